@@ -1,0 +1,388 @@
+using System.Collections.Immutable;
+using PolicyLang.Diagnostics;
+using PolicyLang.Semantics;
+using PolicyLang.Semantics.Rights;
+
+namespace PolicyLang.Access;
+
+/// <summary>Works out the access model of a bound policy, in time linear in what the rules give.</summary>
+internal sealed class AccessBuilder
+{
+    private readonly PolicyModel _policy;
+    private readonly BindingContext _context;
+    private readonly IdentityResolver _identities;
+    private readonly RoleResolver _roles;
+    private readonly Dictionary<string, ClusterAccessBuilder> _clusters;
+    private readonly Dictionary<string, ImmutableArray<AccessPath>> _defaultPaths = new(StringComparer.Ordinal);
+    private readonly HashSet<(Subject, string)> _reportedIdentities = [];
+    private readonly HashSet<Subject> _reportedEmpty = [];
+    private readonly SortedDictionary<string, Subject> _reached = new(StringComparer.Ordinal);
+    private readonly AssumptionCollector _assumptions = new();
+
+    private AccessBuilder(PolicyModel policy, BindingContext context)
+    {
+        _policy = policy;
+        _context = context;
+        _identities = new IdentityResolver(context.Settings.IdentityProviders);
+        _roles = new RoleResolver(context.Diagnostics);
+        _clusters = policy.Clusters.Values.ToDictionary(c => c.Name, c => new ClusterAccessBuilder(c), StringComparer.Ordinal);
+    }
+
+    /// <summary>Works out the access model. It is complete only when no error was reported.</summary>
+    public static AccessModel Build(PolicyModel policy, BindingContext context) => new AccessBuilder(policy, context).Build();
+
+    private AccessModel Build()
+    {
+        foreach (var allow in _policy.Allows)
+        {
+            _context.Cancellation.ThrowIfCancellationRequested();
+            Add(allow);
+        }
+
+        var pairs = _policy.Disjoint.SelectMany(d => d.Subjects.SelectMany((first, i) => d.Subjects.Skip(i + 1).Select(second => (first, second)))).ToArray();
+        var overlaps = new SubjectOverlaps(_policy.Subjects.Values, pairs);
+        _assumptions.AddDisjoint(_policy.Disjoint);
+        foreach (var cluster in _policy.Clusters.Values)
+        {
+            ReachSeparation.Check(cluster, _clusters[cluster.Name].Grants, overlaps, _context.Diagnostics);
+        }
+
+        var declared = _policy.Clusters.Values.SelectMany(c => c.Paths.Keys).ToHashSet(StringComparer.Ordinal);
+        return new AccessModel(
+            [.. _policy.Clusters.Values.Select(c => _clusters[c.Name].Build())],
+            [.. _policy.Paths.Values.Where(p => declared.Contains(p.Name))],
+            [.. _reached.Values],
+            overlaps,
+            _assumptions.ToSortedArray());
+    }
+
+    private void Add(BoundAllow allow)
+    {
+        if (PathsOf(allow) is not { } pathsByCluster || !IsEnforceable(allow, pathsByCluster))
+        {
+            return;
+        }
+
+        WarnOfRolesWithoutEffect(allow);
+        _assumptions.AddRule(allow);
+        var suffix = KubernetesGroupNames.SuffixOf(allow);
+        foreach (var subject in allow.Subjects)
+        {
+            _reached[subject.Value.Name] = subject.Value;
+            foreach (var (cluster, namespaces) in allow.Places)
+            {
+                if (namespaces is not { IsEmpty: true })
+                {
+                    Add(allow, subject, cluster, namespaces, pathsByCluster[cluster.Name], suffix);
+                }
+            }
+        }
+    }
+
+    private void Add(BoundAllow allow, Named<Subject> subject, Cluster cluster, ImmutableArray<string>? namespaces, ImmutableArray<AccessPath> paths, string suffix)
+    {
+        var builder = _clusters[cluster.Name];
+        var grants = new AccessGrant[allow.Roles.Length];
+        for (var i = 0; i < grants.Length; i++)
+        {
+            grants[i] = new AccessGrant(subject.Value, _roles.Resolve(allow.Roles[i].Value, cluster.KubernetesMinorVersion), namespaces, paths, allow.Condition, allow.Rule);
+            builder.AddGrant(grants[i]);
+        }
+
+        string? group = null;
+        var nativeNames = ImmutableArray<RbacSubject>.Empty;
+        foreach (var path in paths)
+        {
+            if (PrincipalsOf(subject, path) is not { } principals)
+            {
+                continue;
+            }
+
+            if (path.Kind.Carries == PathCarries.Identity)
+            {
+                group ??= KubernetesGroupNames.For(cluster, subject.Value, suffix);
+                builder.AddIdentity(path, subject.Value, allow.Condition, principals, group, allow.Rule);
+            }
+            else
+            {
+                builder.AddGate(path, subject.Value, allow.Condition, principals, allow.Rule);
+                nativeNames = nativeNames.IsEmpty ? NativeNamesOf(subject, cluster, path) : nativeNames;
+            }
+        }
+
+        foreach (var grant in grants)
+        {
+            if (group is not null)
+            {
+                builder.AddRights(new RbacSubject(RbacSubjectKind.Group, group, subject.Value.KubernetesGroup is null), $"`{subject.Value.Name}`", grant, _context.Diagnostics);
+            }
+
+            foreach (var name in nativeNames)
+            {
+                builder.AddRights(name, "an identity provider", grant, _context.Diagnostics);
+            }
+        }
+    }
+
+    private Dictionary<string, ImmutableArray<AccessPath>>? PathsOf(BoundAllow allow)
+    {
+        var paths = new Dictionary<string, ImmutableArray<AccessPath>>(StringComparer.Ordinal);
+        if (allow.Via is { } via)
+        {
+            ImmutableArray<AccessPath> named = [.. via.Select(v => v.Value).OrderBy(p => p.Name, StringComparer.Ordinal)];
+            var isComplete = true;
+            foreach (var path in via)
+            {
+                var lacking = allow.Places.Where(p => !p.Cluster.Paths.ContainsKey(path.Value.Name)).Select(p => p.Cluster).ToArray();
+                if (lacking.Length > 0)
+                {
+                    isComplete = false;
+                    _context.Report(
+                        SemanticDiagnostics.PathNotDeclared,
+                        path.Location,
+                        lacking.Length == 1 ? $"cluster `{lacking[0].Name}` does not declare path `{path.Value.Name}`" : $"cluster `{lacking[0].Name}` and {lacking.Length - 1} more of this rule do not declare path `{path.Value.Name}`",
+                        $"select only clusters that have it: `clusters where with {path.Value.Name}`, or give the cluster a block `{path.Value.Name} {{ … }}`",
+                        new RelatedLocation(lacking[0].Location, "the cluster is declared here"));
+                }
+            }
+
+            foreach (var (cluster, _) in allow.Places)
+            {
+                paths[cluster.Name] = named;
+            }
+
+            return isComplete ? paths : null;
+        }
+
+        foreach (var (cluster, _) in allow.Places)
+        {
+            var defaults = DefaultPathsOf(cluster);
+            if (defaults.IsEmpty)
+            {
+                ReportPathNeeded(allow, cluster);
+                return null;
+            }
+
+            paths[cluster.Name] = defaults;
+        }
+
+        return paths;
+    }
+
+    private ImmutableArray<AccessPath> DefaultPathsOf(Cluster cluster)
+    {
+        if (!_defaultPaths.TryGetValue(cluster.Name, out var paths))
+        {
+            paths = _policy.DefaultVia is { } defaults
+                ? [.. defaults.Where(p => cluster.Paths.ContainsKey(p.Name)).OrderBy(p => p.Name, StringComparer.Ordinal)]
+                : cluster.Paths.Count == 1 ? [_policy.Paths[cluster.Paths.Keys.First()]] : [];
+            _defaultPaths.Add(cluster.Name, paths);
+        }
+
+        return paths;
+    }
+
+    private void ReportPathNeeded(BoundAllow allow, Cluster cluster)
+    {
+        var declared = string.Join(", ", cluster.Paths.Keys.Select(p => $"`{p}`"));
+        var message = cluster.Paths.IsEmpty ? $"cluster `{cluster.Name}` declares no path, so nobody can come to it"
+            : _policy.DefaultVia is null ? $"cluster `{cluster.Name}` declares {declared}, and the rule does not say which path"
+            : $"cluster `{cluster.Name}` declares {declared}, none of which is in `default via`, and the rule does not say which path";
+        _context.Report(
+            SemanticDiagnostics.PathNeeded,
+            allow.Rule.Location,
+            message,
+            cluster.Paths.IsEmpty ? "give the cluster a path, such as `tailscale { tag = \"tag:…\" }`" : "add `via …` to the rule, or a `default via` line to the policy",
+            new RelatedLocation(cluster.Location, "the cluster is declared here"));
+    }
+
+    private bool IsEnforceable(BoundAllow allow, Dictionary<string, ImmutableArray<AccessPath>> pathsByCluster)
+    {
+        if (allow.Condition.IsAlways)
+        {
+            return true;
+        }
+
+        var isEnforceable = true;
+        var paths = pathsByCluster.Values.SelectMany(p => p).Distinct().OrderBy(p => p.Name, StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            foreach (var posture in allow.Condition.Postures.Where(posture => !posture.Assertions.ContainsKey(path.Name)))
+            {
+                isEnforceable = false;
+                _context.Report(
+                    SemanticDiagnostics.ConditionNotEnforceable,
+                    allow.WhenLocation ?? allow.Rule.Location,
+                    $"posture `{posture.Name}` does not say what path `{path.Name}` checks, and the rule goes via `{path.Name}`",
+                    $"add `{path.Name} = …` to the posture, or name other paths with `via`",
+                    new RelatedLocation(posture.Location, "the posture is declared here"));
+            }
+        }
+
+        return isEnforceable;
+    }
+
+    private ImmutableArray<NativePrincipal>? PrincipalsOf(Named<Subject> subject, AccessPath path)
+    {
+        var resolution = _identities.Resolve(subject.Value, path.Name, path.People);
+        if (resolution.Missing is { } missing)
+        {
+            if (_reportedIdentities.Add((subject.Value, path.Name)))
+            {
+                ReportNoIdentity(subject, missing, path);
+            }
+
+            return null;
+        }
+
+        foreach (var principal in resolution.Principals)
+        {
+            if (!path.Kind.Accepts.Contains(principal.Kind))
+            {
+                if (_reportedIdentities.Add((subject.Value, path.Name)))
+                {
+                    ReportCannotUse(subject, principal, path);
+                }
+
+                return null;
+            }
+        }
+
+        _assumptions.AddMembership(resolution.AssumedGroups, path.Name);
+        if (resolution.Principals.IsEmpty && _reportedEmpty.Add(subject.Value))
+        {
+            _context.Report(SemanticDiagnostics.EmptyGroup, subject.Location, $"group `{subject.Value.Name}` lists no member: nobody gets in by its rules", "remove its rules when they are no longer needed", new RelatedLocation(subject.Value.Location, "declared here"));
+        }
+
+        return resolution.Principals;
+    }
+
+    private void ReportNoIdentity(Named<Subject> subject, Subject missing, AccessPath path)
+    {
+        var who = missing == subject.Value ? $"`{subject.Value.Name}` has" : $"`{missing.Name}`, a member of `{subject.Value.Name}`, has";
+        var providers = path.People is { } people && missing.Kind != SubjectKind.Machine ? $"`{people}`" : $"`{path.Name}`";
+        var message = path.People is null && missing.Kind != SubjectKind.Machine
+            ? $"path `{path.Name}` does not say whose people it sees, so it cannot tell `{missing.Name}` apart"
+            : $"{who} no {providers} identity, which path `{path.Name}` needs";
+        _context.Report(
+            SemanticDiagnostics.NoIdentityForPath,
+            subject.Location,
+            message,
+            path.People is null && missing.Kind != SubjectKind.Machine
+                ? $"set `people` of path `{path.Name}` in policyc.yaml"
+                : $"add {providers.Replace("`", "", StringComparison.Ordinal)} = \"…\" to `{missing.Name}`, or name other paths with `via`",
+            new RelatedLocation(missing.Location, $"`{missing.Name}` is declared here"));
+    }
+
+    private void ReportCannotUse(Named<Subject> subject, NativePrincipal principal, AccessPath path)
+    {
+        var what = principal.Kind switch
+        {
+            PrincipalKind.Person => "single people",
+            PrincipalKind.Group => "groups of an identity provider",
+            _ => "machines",
+        };
+        var member = principal.Origin == subject.Value ? "" : $" and `{subject.Value.Name}` lists `{principal.Origin.Name}`";
+        _context.Report(
+            SemanticDiagnostics.SubjectCannotUsePath,
+            subject.Location,
+            $"path `{path.Name}` cannot tell {what} apart{member}",
+            principal.Kind == PrincipalKind.Person && path.People is { } people ? $"give `{subject.Value.Name}` a group at `{people}`, or name other paths with `via`" : "name other paths with `via`",
+            new RelatedLocation(principal.Location, "this identity"));
+    }
+
+    private ImmutableArray<RbacSubject> NativeNamesOf(Named<Subject> subject, Cluster cluster, AccessPath path)
+    {
+        if (cluster.Authenticators.IsEmpty)
+        {
+            if (_reportedIdentities.Add((subject.Value, cluster.Name + " authentication")))
+            {
+                _context.Report(
+                    SemanticDiagnostics.AuthenticationNeeded,
+                    subject.Location,
+                    $"path `{path.Name}` carries only reach, and cluster `{cluster.Name}` does not say how its API server tells people apart",
+                    "add `authentication { oidc { people = …  groups_prefix = \"oidc:\" } }` to the cluster",
+                    new RelatedLocation(cluster.Location, "the cluster is declared here"));
+            }
+
+            return [];
+        }
+
+        var names = ImmutableArray.CreateBuilder<RbacSubject>();
+        foreach (var authenticator in cluster.Authenticators)
+        {
+            var resolution = _identities.Resolve(subject.Value, null, authenticator.People);
+            if (resolution.Missing is not null)
+            {
+                continue;
+            }
+
+            _assumptions.AddMembership(resolution.AssumedGroups, authenticator.People);
+            foreach (var principal in resolution.Principals)
+            {
+                if (KubernetesGroupNames.ForNative(principal, authenticator) is { } name)
+                {
+                    names.Add(name);
+                }
+                else if (_reportedIdentities.Add((subject.Value, cluster.Name + " names")))
+                {
+                    ReportNoNativeName(subject, principal, authenticator, cluster);
+                }
+            }
+        }
+
+        if (names.Count == 0 && _reportedIdentities.Add((subject.Value, cluster.Name + " names")) && !_identities.Resolve(subject.Value, path.Name, path.People).Principals.IsEmpty)
+        {
+            _context.Report(
+                SemanticDiagnostics.NoIdentityForPath,
+                subject.Location,
+                $"the API server of cluster `{cluster.Name}` has no name for `{subject.Value.Name}`, so no role can be bound to it",
+                $"give it an identity of {string.Join(" or ", cluster.Authenticators.Select(a => $"`{a.People}`"))}; people need `users_prefix` in the authentication block",
+                new RelatedLocation(cluster.Authenticators[0].Location, "how the cluster authenticates"));
+        }
+
+        return names.ToImmutable();
+    }
+
+    private void ReportNoNativeName(Named<Subject> subject, NativePrincipal principal, Authenticator authenticator, Cluster cluster)
+    {
+        var isPerson = principal.Kind == PrincipalKind.Person && authenticator.UsersPrefix is null;
+        _context.Report(
+            isPerson ? SemanticDiagnostics.NoIdentityForPath : SemanticDiagnostics.ReservedKubernetesName,
+            subject.Location,
+            isPerson
+                ? $"cluster `{cluster.Name}` does not say what its API server puts before a person's name, so no role can be bound to `{principal.Value}`"
+                : $"the API server of cluster `{cluster.Name}` would see `{principal.Value}` under a name that other software gives a meaning to",
+            isPerson ? "add `users_prefix` to the authentication block, or give the subject a group" : "use another group",
+            new RelatedLocation(authenticator.Location, "how the cluster authenticates"),
+            new RelatedLocation(principal.Location, "this identity"));
+    }
+
+    private void WarnOfRolesWithoutEffect(BoundAllow allow)
+    {
+        if (allow.Places.All(p => p.Namespaces is null))
+        {
+            return;
+        }
+
+        foreach (var role in allow.Roles)
+        {
+            var scope = allow.Places.Select(p => p.Cluster.KubernetesMinorVersion).Distinct().Aggregate(RightsScope.None, (all, minor) => all | _roles.OwnScopeOf(role.Value, minor));
+            var outside = scope & ~RightsScope.Namespaced;
+            if (outside == RightsScope.None)
+            {
+                continue;
+            }
+
+            var isAll = !scope.HasFlag(RightsScope.Namespaced) && role.Value.ExistingClusterRoles.IsEmpty;
+            _context.Report(
+                isAll ? SemanticDiagnostics.RoleWithoutEffect : SemanticDiagnostics.RolePartlyWithoutEffect,
+                role.Location,
+                isAll
+                    ? $"role `{role.Value.Name}` holds only rights on things that are in no namespace, and the rule gives it in namespaces"
+                    : $"some rights of role `{role.Value.Name}` are on things that are in no namespace; they have no effect in this rule",
+                "give the role `cluster-wide`, or take those rights out of it",
+                new RelatedLocation(role.Value.Location, "the role is declared here"));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using PolicyLang.Diagnostics;
+
+namespace PolicyLang.Access;
+
+/// <summary>The diagnostics of the access model.</summary>
+public static class AccessDiagnostics
+{
+    /// <summary>Reach-only paths whose gates and roles do not form a product.</summary>
+    public static readonly DiagnosticDescriptor ReachCannotSeparate = new("reach-cannot-separate", DiagnosticSeverity.Error, "behind paths that carry only reach, the API server cannot tell by which path or under which condition somebody came, so roles meant for one apply on all");
+
+    /// <summary>Two sources of one Kubernetes name.</summary>
+    public static readonly DiagnosticDescriptor KubernetesNameCollision = new("kubernetes-name-collision", DiagnosticSeverity.Error, "two different sources give the same Kubernetes group in one cluster, so rights of one would be rights of the other");
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PolicyLang.Semantics;
+
+namespace PolicyLang.Access;
+
+/// <summary>Collects assumptions; the same kind and topic is one assumption.</summary>
+internal sealed class AssumptionCollector
+{
+    private readonly SortedDictionary<(AssumptionKind Kind, string Topic), Assumption> _assumptions
+        = new(Comparer<(AssumptionKind Kind, string Topic)>.Create((a, b) => a.Kind != b.Kind ? a.Kind.CompareTo(b.Kind) : string.CompareOrdinal(a.Topic, b.Topic)));
+
+    public ImmutableArray<Assumption> ToSortedArray() => [.. _assumptions.Values];
+
+    public void Add(Assumption assumption) => _assumptions.TryAdd((assumption.Kind, assumption.Topic), assumption);
+
+    public void AddRange(IEnumerable<Assumption> assumptions)
+    {
+        foreach (var assumption in assumptions)
+        {
+            Add(assumption);
+        }
+    }
+
+    public void AddMembership(ImmutableArray<Subject> groups, string system)
+    {
+        foreach (var group in groups)
+        {
+            Add(new Assumption(AssumptionKind.Membership, $"{group.Name} {system}", $"`{system}` lists nobody in `{group.Name}` beyond the members that the policy lists", group.Location));
+        }
+    }
+
+    public void AddDisjoint(ImmutableArray<DisjointAssumption> disjoint)
+    {
+        foreach (var assumption in disjoint)
+        {
+            var names = assumption.Subjects.Select(s => s.Name).Order(StringComparer.Ordinal).ToArray();
+            Add(new Assumption(AssumptionKind.Disjoint, string.Join(' ', names), $"nobody is in two of {string.Join(", ", names.Select(n => $"`{n}`"))}: {assumption.Because}", assumption.Location));
+        }
+    }
+
+    public void AddRule(BoundAllow allow)
+    {
+        if (allow.Rule.Until is { } until)
+        {
+            var day = until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            Add(new Assumption(AssumptionKind.RebuiltDaily, day, $"the outputs are rebuilt and applied after {day}, so that the rules that end then end", allow.Rule.Location));
+        }
+
+        foreach (var posture in allow.Condition.Postures.Where(p => p.Assertions.Count > 1))
+        {
+            Add(new Assumption(AssumptionKind.PostureMeansTheSame, posture.Name, $"what {string.Join(" and ", posture.Assertions.Keys.Select(p => $"`{p}`"))} check for posture `{posture.Name}` means the same", posture.Location));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using PolicyLang.Diagnostics;
+using PolicyLang.Projects;
+using PolicyLang.Syntax;
+
+namespace PolicyLang.Semantics;
+
+/// <summary>What all binders share.</summary>
+/// <param name="Settings">The project's settings.</param>
+/// <param name="Files">Reads inventories.</param>
+/// <param name="Kinds">The kinds of path that exist, by name.</param>
+/// <param name="AsOf">The day of the compilation.</param>
+/// <param name="Diagnostics">Receives the findings.</param>
+/// <param name="Cancellation">Stops the work.</param>
+internal sealed record BindingContext(
+    ProjectSettings Settings,
+    IProjectFiles Files,
+    ImmutableArray<PathKind> Kinds,
+    DateOnly AsOf,
+    DiagnosticBag Diagnostics,
+    CancellationToken Cancellation)
+{
+    public void Report(DiagnosticDescriptor descriptor, SourceLocation? location, string message, string? help = null, params ImmutableArray<RelatedLocation> related)
+        => Diagnostics.Report(descriptor, location, message, help, related.IsDefault ? [] : related);
+
+    public void ReportUnknown(WordSyntax name, string what, IEnumerable<string> candidates, string? otherHelp = null)
+        => Report(SemanticDiagnostics.UnknownName, name.Location, $"no {what} is called `{name.Text}`", Suggestions.DidYouMean(name.Text, candidates) ?? otherHelp);
+
+    public bool ReportIfDuplicate(string name, SourceLocation location, SourceLocation? first, string what)
+    {
+        if (first is null)
+        {
+            return false;
+        }
+
+        Report(SemanticDiagnostics.DuplicateName, location, $"{what} `{name}` is declared twice", "keep one of the two, or rename one", new RelatedLocation(first, "first declared here"));
+        return true;
+    }
+
+    /// <summary>The words of a list, without those named before, which are reported.</summary>
+    public IEnumerable<WordSyntax> Distinct(ImmutableArray<WordSyntax> words)
+    {
+        if (words.Length == 1)
+        {
+            return words;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var result = new List<WordSyntax>(words.Length);
+        foreach (var word in words)
+        {
+            if (seen.Add(word.Text))
+            {
+                result.Add(word);
+            }
+            else
+            {
+                Report(SemanticDiagnostics.RepeatedName, word.Location, $"`{word.Text}` is named twice in one list", "remove one of the two");
+            }
+        }
+
+        return result;
+    }
+}
