@@ -12,5 +12,19 @@ public sealed record SyntaxTree(SourceText Source, ImmutableArray<StatementSynta
     /// <summary>Parses a policy file. Never throws for any text.</summary>
     /// <param name="source">The file.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static SyntaxTree Parse(SourceText source, CancellationToken cancellation = default) => throw new NotImplementedException();
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static SyntaxTree Parse(SourceText source, CancellationToken cancellation = default)
+    {
+        var diagnostics = new DiagnosticBag();
+        var statements = ImmutableArray.CreateBuilder<StatementSyntax>();
+        var tokens = PolicyTokens.Read(source, cancellation);
+        var parser = new ChunkParser(tokens, diagnostics);
+        foreach (var chunk in StatementChunks.Split(tokens))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            parser.Parse(chunk, statements);
+        }
+
+        return new SyntaxTree(source, statements.ToImmutable(), diagnostics.ToSortedArray());
+    }
 }
