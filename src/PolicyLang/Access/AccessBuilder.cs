@@ -368,13 +368,14 @@ internal sealed class AccessBuilder
         foreach (var role in allow.Roles)
         {
             var scope = allow.Places.Select(p => p.Cluster.KubernetesMinorVersion).Distinct().Aggregate(RightsScope.None, (all, minor) => all | _roles.OwnScopeOf(role.Value, minor));
-            var outside = scope & ~RightsScope.Namespaced;
+            var inside = scope & (RightsScope.Namespaced | RightsScope.OwnNamespace);
+            var outside = scope & ~inside;
             if (outside == RightsScope.None)
             {
                 continue;
             }
 
-            var isAll = !scope.HasFlag(RightsScope.Namespaced) && role.Value.ExistingClusterRoles.IsEmpty;
+            var isAll = inside == RightsScope.None && role.Value.ExistingClusterRoles.IsEmpty;
             _context.Report(
                 isAll ? SemanticDiagnostics.RoleWithoutEffect : SemanticDiagnostics.RolePartlyWithoutEffect,
                 role.Location,

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PolicyLang.Diagnostics;
 using PolicyLang.Semantics;
 using PolicyLang.Semantics.Rights;
@@ -39,9 +38,9 @@ internal sealed class RoleResolver(DiagnosticBag diagnostics)
             return known;
         }
 
-        var expanded = part.Phrases.Select(phrase => phrase.Expand(minorVersion, diagnostics)).ToArray();
-        ImmutableArray<RbacRule> rules = [.. expanded.SelectMany(e => e.Rules).Distinct()];
-        var result = (new OwnClusterRole(OwnPrefix + part.RoleName, rules), expanded.Aggregate(RightsScope.None, (scope, e) => scope | e.Scope));
+        var expanded = ExpandedRights.Union(part.Phrases.Select(phrase => phrase.Expand(minorVersion)));
+        diagnostics.AddRange(expanded.Diagnostics);
+        var result = (new OwnClusterRole(OwnPrefix + part.RoleName, expanded.Rules), expanded.Scope);
         _parts.Add((part.RoleName, minorVersion), result);
         return result;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PolicyLang.Diagnostics;
 using PolicyLang.Projects;
+using PolicyLang.Semantics.Rights;
 using PolicyLang.Syntax;
 
 namespace PolicyLang.Semantics;
@@ -20,6 +21,16 @@ internal sealed record BindingContext(
     DiagnosticBag Diagnostics,
     CancellationToken Cancellation)
 {
+    private readonly RightsResolver _rights = new(Settings.CustomResources);
+
+    /// <summary>Reads a phrase of rights; nothing when it has a mistake, which is reported.</summary>
+    public BoundRights? Bind(RightsSyntax syntax, RightsPurpose purpose)
+    {
+        var rights = _rights.Bind(syntax, purpose);
+        Diagnostics.AddRange(rights.Diagnostics);
+        return rights.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? null : rights;
+    }
+
     public void Report(DiagnosticDescriptor descriptor, SourceLocation? location, string message, string? help = null, params ImmutableArray<RelatedLocation> related)
         => Diagnostics.Report(descriptor, location, message, help, related.IsDefault ? [] : related);
 

@@ -12,6 +12,7 @@ namespace PolicyLang.Semantics;
 internal sealed class ClusterBinder(BindingContext context, IReadOnlyDictionary<string, AccessPath> paths)
 {
     private const string DefaultsName = "*";
+    private static readonly ImmutableArray<string> ReservedPrefixes = ["policyc:", "system:"];
 
     private readonly Dictionary<string, RawCluster> _raw = new(StringComparer.Ordinal);
     private readonly HashSet<string> _usedFields = new(StringComparer.Ordinal);
@@ -68,7 +69,7 @@ internal sealed class ClusterBinder(BindingContext context, IReadOnlyDictionary<
         _raw.Add(name.Text, new RawCluster(name, body, isRow));
     }
 
-    private Cluster Bind(RawCluster raw, SettingSchema schema, IReadOnlyDictionary<string, ImmutableSortedDictionary<string, ClusterNamespace>>? namespaces)
+    private Cluster Bind(RawCluster raw, SettingSchema schema, Dictionary<string, ImmutableSortedDictionary<string, ClusterNamespace>>? namespaces)
     {
         var name = raw.Name.Text;
         var (body, fields) = raw.IsRow ? SplitFields(raw.Body, schema) : (raw.Body, []);
@@ -230,7 +231,7 @@ internal sealed class ClusterBinder(BindingContext context, IReadOnlyDictionary<
             return false;
         }
 
-        var collides = new[] { "policyc:", "system:" }.FirstOrDefault(reserved =>
+        var collides = ReservedPrefixes.FirstOrDefault(reserved =>
             reserved.StartsWith(prefix.Text, StringComparison.Ordinal) || prefix.Text.StartsWith(reserved, StringComparison.Ordinal));
         if (collides is null)
         {
@@ -245,7 +246,7 @@ internal sealed class ClusterBinder(BindingContext context, IReadOnlyDictionary<
         return true;
     }
 
-    private IReadOnlyDictionary<string, ImmutableSortedDictionary<string, ClusterNamespace>>? NamespacesByCluster(ImmutableArray<NamespaceRow>? rows)
+    private Dictionary<string, ImmutableSortedDictionary<string, ClusterNamespace>>? NamespacesByCluster(ImmutableArray<NamespaceRow>? rows)
     {
         if (rows is null)
         {

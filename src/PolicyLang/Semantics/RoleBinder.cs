@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PolicyLang.Diagnostics;
 using PolicyLang.Semantics.Rights;
 using PolicyLang.Syntax;
 
@@ -91,7 +90,7 @@ internal sealed class RoleBinder(BindingContext context)
 
                     break;
                 case CanSyntax can:
-                    var rights = RightsBinder.Bind(can.Rights, RightsPurpose.Role, context.Settings.CustomResources, context.Diagnostics);
+                    var rights = context.Bind(can.Rights, RightsPurpose.Role);
                     hasMistake |= rights is null;
                     if (rights is not null)
                     {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PolicyLang.Access;
-using PolicyLang.Data;
 using PolicyLang.Diagnostics;
 using PolicyLang.Semantics.Rights;
 using PolicyLang.Syntax;
@@ -80,7 +79,7 @@ internal sealed class RuleBinder(
     private Expectation? Bind(ExpectSyntax syntax)
     {
         var who = All(syntax.Subjects, subjects.Resolve);
-        var rights = syntax.Rights is null ? null : RightsBinder.Bind(syntax.Rights, RightsPurpose.Guard, context.Settings.CustomResources, context.Diagnostics);
+        var rights = syntax.Rights is null ? null : context.Bind(syntax.Rights, syntax.IsAllowed ? RightsPurpose.Role : RightsPurpose.Guard);
         var where = PlacesOf(syntax.Clusters, syntax.Namespaces);
         var via = syntax.Via is { } words ? All(words, ResolvePath) : [];
         var condition = ConditionOf(syntax.When);
@@ -102,7 +101,7 @@ internal sealed class RuleBinder(
         SourceLocation location)
     {
         var who = All(subjectWords, subjects.Resolve);
-        var rights = rightsSyntax is null ? null : RightsBinder.Bind(rightsSyntax, RightsPurpose.Guard, context.Settings.CustomResources, context.Diagnostics);
+        var rights = rightsSyntax is null ? null : context.Bind(rightsSyntax, RightsPurpose.Guard);
         var where = PlacesOf(clusterSelector, namespaces);
         var via = viaWords is { } words ? All(words, ResolvePath) : [];
         CheckExpansion(rights, where);
@@ -155,7 +154,7 @@ internal sealed class RuleBinder(
 
         foreach (var minorVersion in where.Select(p => p.Cluster.KubernetesMinorVersion).Distinct().Order())
         {
-            rights.Expand(minorVersion, context.Diagnostics);
+            context.Diagnostics.AddRange(rights.Expand(minorVersion).Diagnostics);
         }
     }
 
