@@ -256,7 +256,7 @@ internal sealed class ClusterBinder(BindingContext context, IReadOnlyDictionary<
         var byCluster = _raw.Keys.ToDictionary(name => name, _ => ImmutableSortedDictionary.CreateBuilder<string, ClusterNamespace>(StringComparer.Ordinal), StringComparer.Ordinal);
         foreach (var row in rows.Value)
         {
-            var declared = new ClusterNamespace(row.Name.Text, row.Labels, row.Name.Location);
+            var declared = new ClusterNamespace(row.Name.Text, row.Labels.ToImmutableSortedDictionary(l => l.Key.Text, l => l.Value.Text, StringComparer.Ordinal), row.Name.Location);
             foreach (var clusterName in ClustersOf(row))
             {
                 if (!byCluster[clusterName].TryAdd(row.Name.Text, declared))

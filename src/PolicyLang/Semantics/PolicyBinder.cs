@@ -139,17 +139,18 @@ internal sealed class PolicyBinder
     // A path that carries only reach sees the people whom the API servers behind it see, where these agree and nothing else is said.
     private ImmutableSortedDictionary<string, AccessPath> WithDefaultPeople(ImmutableSortedDictionary<string, Cluster> clusters)
     {
-        var paths = _paths;
-        foreach (var path in _paths.Values.Where(p => p.People is null && p.Kind.Carries == PathCarries.Reach))
-        {
-            var providers = clusters.Values.Where(c => c.Paths.ContainsKey(path.Name)).SelectMany(c => c.Authenticators).Select(a => a.People).Distinct(StringComparer.Ordinal).ToArray();
-            if (providers is [var only])
-            {
-                paths = paths.SetItem(path.Name, path with { People = only });
-            }
-        }
+        return _paths.Values.ToImmutableSortedDictionary(p => p.Name, WithPeople, StringComparer.Ordinal);
 
-        return paths;
+        AccessPath WithPeople(AccessPath path)
+        {
+            if (path.People is not null || path.Kind.Carries != PathCarries.Reach)
+            {
+                return path;
+            }
+
+            var providers = clusters.Values.Where(c => c.Paths.ContainsKey(path.Name)).SelectMany(c => c.Authenticators).Select(a => a.People).Distinct(StringComparer.Ordinal).ToArray();
+            return providers is [var only] ? path with { People = only } : path;
+        }
     }
 
     private void CheckNativeIdentities(ImmutableSortedDictionary<string, AccessPath> paths)
