@@ -1,3 +1,4 @@
+using System.Buffers;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
 
@@ -9,6 +10,9 @@ namespace PolicyLang.Projects;
 /// </summary>
 public static class OutputPathRules
 {
+    // What Windows and archives refuse in a name; an output must be writable everywhere.
+    private static readonly SearchValues<char> RefusedCharacters = SearchValues.Create(":*?\"<>|\n\r\t");
+
     /// <summary>Whether a setting of a path or target is an output path by its name: <c>output</c>, or ending in <c>_output</c>.</summary>
     public static bool IsOutputSetting(string name)
         => string.Equals(name, "output", StringComparison.Ordinal) || name.EndsWith("_output", StringComparison.Ordinal);
@@ -30,7 +34,7 @@ public static class OutputPathRules
             return null;
         }
 
-        if (path.Text.AsSpan().IndexOfAny(":*?\"<>|\n\t") >= 0)
+        if (path.Text.AsSpan().IndexOfAny(RefusedCharacters) >= 0)
         {
             diagnostics.Report(ProjectDiagnostics.InvalidOutputPath, path.Location, $"the output path `{path.Text}` holds a character that not every file system takes", "use letters, digits, `-`, `_`, `.` and `/`");
             return null;
