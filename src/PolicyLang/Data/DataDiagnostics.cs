@@ -22,4 +22,28 @@ public static class DataDiagnostics
 
     /// <summary>A number that is too small or too large.</summary>
     public static readonly DiagnosticDescriptor NumberOutOfRange = new("number-out-of-range", DiagnosticSeverity.Error, "a number is smaller or larger than the setting takes");
+
+    /// <summary>A file that is no YAML.</summary>
+    public static readonly DiagnosticDescriptor InvalidYaml = new("invalid-yaml", DiagnosticSeverity.Error, "a file is not YAML that can be read");
+
+    /// <summary>A file that is no JSON.</summary>
+    public static readonly DiagnosticDescriptor InvalidJson = new("invalid-json", DiagnosticSeverity.Error, "a file is not JSON that can be read");
+
+    /// <summary>A part of YAML that makes data depend on more than what is written in its place.</summary>
+    public static readonly DiagnosticDescriptor UnsupportedYaml = new("unsupported-yaml", DiagnosticSeverity.Error, "a file uses a part of YAML that policyc does not take: aliases, tags, merge keys, directives, several documents or keys that are no text");
+
+    /// <summary>A plain value that YAML readers do not agree about.</summary>
+    public static readonly DiagnosticDescriptor AmbiguousValue = new("ambiguous-value", DiagnosticSeverity.Error, "a value without quotes that YAML readers take for different things, or no value at all");
+
+    /// <summary>A file without data.</summary>
+    public static readonly DiagnosticDescriptor EmptyData = new("empty-data", DiagnosticSeverity.Error, "a project file or inventory holds no data");
+
+    /// <summary>Data nested too deeply.</summary>
+    public static readonly DiagnosticDescriptor NestedTooDeeply = new("nested-too-deeply", DiagnosticSeverity.Error, "data is nested more deeply than any real file is");
+
+    /// <summary>Too much data in one file.</summary>
+    public static readonly DiagnosticDescriptor TooManyValues = new("too-many-values", DiagnosticSeverity.Error, "a file holds more values than policyc reads");
+
+    /// <summary>A character that nobody sees.</summary>
+    public static readonly DiagnosticDescriptor HiddenCharacter = new("hidden-character", DiagnosticSeverity.Error, "a control character or an invisible one, which can make a file look different from what it says");
 }

@@ -1,0 +1,122 @@
+using System.Buffers;
+using PolicyLang.Diagnostics;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace PolicyLang.Data;
+
+/// <summary>
+/// Reads YAML into data with exact positions. Only what is plain to see is taken: no aliases, tags, merge keys, directives or further
+/// documents, no key twice, no value that YAML readers take for different things.
+/// </summary>
+public static class YamlDataReader
+{
+    private static readonly SearchValues<char> TagEnds = SearchValues.Create(" \t\r\n,]}");
+
+    /// <summary>Reads a file; one whose path ends in <c>.json</c> is read as strict JSON. Never throws for any text.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="diagnostics">Receives what is wrong.</param>
+    /// <returns>The data; nothing when anything is wrong with it.</returns>
+    public static DataNode? Read(SourceText source, DiagnosticBag diagnostics)
+        => source.Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            ? JsonDataReader.Read(source, diagnostics)
+            : Read(source, DataLimits.Default, diagnostics);
+
+    internal static DataNode? Read(SourceText source, DataLimits limits, DiagnosticBag diagnostics)
+    {
+        var findings = new DiagnosticBag();
+        var builder = new DataTreeBuilder(source, limits, findings);
+        var hidden = HiddenCharacters.IndexIn(source.Text);
+        if (hidden >= 0)
+        {
+            findings.Report(DataDiagnostics.HiddenCharacter, builder.At(hidden, 1), $"the character {HiddenCharacters.Describe(source.Text[hidden])}, which nobody sees, stands here", "remove it");
+        }
+        else if (ReadEvents(source, builder, findings) && builder.Root is null)
+        {
+            findings.Report(DataDiagnostics.EmptyData, builder.At(0, 0), $"`{source.Path}` holds no data");
+        }
+
+        diagnostics.AddRange(findings.ToSortedArray());
+        return findings.HasErrors ? null : builder.Root;
+    }
+
+    private static bool ReadEvents(SourceText source, DataTreeBuilder builder, DiagnosticBag diagnostics)
+    {
+        var reached = 0;
+        try
+        {
+            var parser = new Parser(new Scanner(new StringReader(source.Text), skipComments: true));
+            while (parser.MoveNext())
+            {
+                if (parser.Current is { } current)
+                {
+                    reached = (int)current.End.Index;
+                    if (!ReadEvent(current, source, builder, diagnostics))
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            return true;
+        }
+        catch (YamlException exception)
+        {
+            YamlSyntaxErrors.Report(exception, source, reached, diagnostics);
+            return false;
+        }
+    }
+
+    private static bool ReadEvent(ParsingEvent current, SourceText source, DataTreeBuilder builder, DiagnosticBag diagnostics)
+    {
+        var start = (int)current.Start.Index;
+        var length = (int)current.End.Index - start;
+        switch (current)
+        {
+            case AnchorAlias alias:
+                return Refuse(length, $"the alias `*{alias.Value.Value}` stands for data written elsewhere", "write the data out in each place");
+            case NodeEvent { Anchor.IsEmpty: false } node:
+                return Refuse(node.Anchor.Value.Length + 1, $"anchors (`&{node.Anchor.Value}`) are not taken", "remove the anchor and write the data out in each place");
+            case NodeEvent { Tag.IsEmpty: false }:
+                return Refuse(TagLength(source.Text, start), "tags (`!…`) are not taken", "remove the tag; put a text in quotes");
+            case DocumentStart { Version: not null }:
+            case DocumentStart when source.Text.AsSpan(start).StartsWith("%"):
+                return Refuse(length, "YAML directives (`%…`) are not taken", "remove the line");
+            case DocumentStart when builder.Root is not null:
+                return Refuse(length, "a second document begins here", "keep one document to a file");
+            case MappingStart:
+                return builder.Start(isMap: true, start);
+            case SequenceStart:
+                return builder.Start(isMap: false, start);
+            case Scalar scalar:
+                var isPlain = scalar.Style == ScalarStyle.Plain;
+                var text = source.Text.AsSpan(start, Math.Clamp(length, 0, source.Text.Length - start));
+                var written = isPlain ? text.Length : text.TrimEnd("\r\n \t").Length;
+                return builder.Scalar(scalar.Value, !isPlain, !isPlain, start, written);
+            case MappingEnd:
+                builder.End(EndOfBracket(source.Text, start, '}'));
+                return true;
+            case SequenceEnd:
+                builder.End(EndOfBracket(source.Text, start, ']'));
+                return true;
+            default:
+                return true;
+        }
+
+        bool Refuse(int shown, string message, string help)
+        {
+            diagnostics.Report(DataDiagnostics.UnsupportedYaml, builder.At(start, shown), message, help);
+            return false;
+        }
+    }
+
+    // The end of a flow collection is reported in front of its bracket; a block collection has none.
+    private static int? EndOfBracket(string text, int position, char bracket)
+        => position < text.Length && text[position] == bracket ? position + 1 : null;
+
+    private static int TagLength(string text, int start)
+    {
+        var length = text.AsSpan(start).IndexOfAny(TagEnds);
+        return length < 0 ? text.Length - start : length;
+    }
+}

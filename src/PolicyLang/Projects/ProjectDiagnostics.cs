@@ -1,0 +1,97 @@
+using PolicyLang.Diagnostics;
+
+namespace PolicyLang.Projects;
+
+/// <summary>The diagnostics of project files, inventories and the reading of files.</summary>
+public static class ProjectDiagnostics
+{
+    /// <summary>The project file has a name that is not looked for.</summary>
+    public static readonly DiagnosticDescriptor MisnamedProjectFile = new("misnamed-project-file", DiagnosticSeverity.Error, "the project file must be called `policyc.yaml`");
+
+    /// <summary>The tool's version is outside the range that the project asks for.</summary>
+    public static readonly DiagnosticDescriptor WrongToolVersion = new("wrong-tool-version", DiagnosticSeverity.Error, "the project asks for another version of policyc");
+
+    /// <summary>A version range that cannot be read.</summary>
+    public static readonly DiagnosticDescriptor InvalidVersionRange = new("invalid-version-range", DiagnosticSeverity.Error, "the version range of `policyc` cannot be read");
+
+    /// <summary>A language version that this tool does not know.</summary>
+    public static readonly DiagnosticDescriptor UnknownLanguageVersion = new("unknown-language-version", DiagnosticSeverity.Error, "the project is written in a version of the language that this policyc does not read");
+
+    /// <summary>A glob pattern that cannot be read.</summary>
+    public static readonly DiagnosticDescriptor InvalidPattern = new("invalid-pattern", DiagnosticSeverity.Error, "a file pattern cannot be read or means different things to different tools");
+
+    /// <summary>A source pattern without files.</summary>
+    public static readonly DiagnosticDescriptor SourceMatchesNothing = new("source-matches-nothing", DiagnosticSeverity.Error, "a pattern of `sources` matches no file, so rules and guards may be missing");
+
+    /// <summary>No policy at all.</summary>
+    public static readonly DiagnosticDescriptor NoPolicyFiles = new("no-policy-files", DiagnosticSeverity.Error, "the project has no policy file");
+
+    /// <summary>An output path that leads out of the project or cannot be used.</summary>
+    public static readonly DiagnosticDescriptor InvalidOutputPath = new("invalid-output-path", DiagnosticSeverity.Error, "an output path leads out of its folder or differs between systems");
+
+    /// <summary>An environment variable in an output path.</summary>
+    public static readonly DiagnosticDescriptor EnvironmentInOutput = new("environment-in-output", DiagnosticSeverity.Error, "an output path names an environment variable or a home folder, which differ between machines");
+
+    /// <summary>A secret written out.</summary>
+    public static readonly DiagnosticDescriptor LiteralSecret = new("literal-secret", DiagnosticSeverity.Error, "a secret is written out; only references to secrets are taken");
+
+    /// <summary>A name that breaks the rules for declared names.</summary>
+    public static readonly DiagnosticDescriptor InvalidName = new("invalid-name", DiagnosticSeverity.Error, "a name breaks the rules for names, or is a word of the language");
+
+    /// <summary>A name that is already used for something else.</summary>
+    public static readonly DiagnosticDescriptor NameTaken = new("name-taken", DiagnosticSeverity.Error, "a path and an identity provider have the same name");
+
+    /// <summary>A built-in identity provider with another kind.</summary>
+    public static readonly DiagnosticDescriptor BuiltInProvider = new("built-in-provider", DiagnosticSeverity.Error, "a built-in identity provider cannot have another kind");
+
+    /// <summary>An identity provider that is not declared.</summary>
+    public static readonly DiagnosticDescriptor UnknownProvider = new("unknown-provider", DiagnosticSeverity.Error, "a path names an identity provider that does not exist");
+
+    /// <summary>A custom resource whose name is not that of a CustomResourceDefinition.</summary>
+    public static readonly DiagnosticDescriptor InvalidCustomResource = new("invalid-custom-resource", DiagnosticSeverity.Error, "a custom resource must be named `plural.group`, once");
+
+    /// <summary>An inventory of another shape.</summary>
+    public static readonly DiagnosticDescriptor InvalidInventory = new("invalid-inventory", DiagnosticSeverity.Error, "an inventory is neither a list of rows, nor a block of rows, nor a Terraform output");
+
+    /// <summary>A row without a name.</summary>
+    public static readonly DiagnosticDescriptor MissingRowName = new("missing-row-name", DiagnosticSeverity.Error, "a row of an inventory has no name, or two");
+
+    /// <summary>Two rows with one name.</summary>
+    public static readonly DiagnosticDescriptor DuplicateRow = new("duplicate-row", DiagnosticSeverity.Error, "two rows of an inventory have the same name");
+
+    /// <summary>A namespace that Kubernetes would not accept.</summary>
+    public static readonly DiagnosticDescriptor InvalidNamespaceName = new("invalid-namespace-name", DiagnosticSeverity.Error, "a namespace's name is not a DNS label");
+
+    /// <summary><c>*</c> together with names.</summary>
+    public static readonly DiagnosticDescriptor MixedClusterList = new("mixed-cluster-list", DiagnosticSeverity.Error, "a namespace lists `*` together with clusters");
+
+    /// <summary>A path that leads out of the project.</summary>
+    public static readonly DiagnosticDescriptor OutsideProject = new("outside-project", DiagnosticSeverity.Error, "a file that is read stands outside the project");
+
+    /// <summary>A path in a form that is not taken.</summary>
+    public static readonly DiagnosticDescriptor InvalidFilePath = new("invalid-file-path", DiagnosticSeverity.Error, "the path of a file is empty or differs between systems");
+
+    /// <summary>A file that does not exist.</summary>
+    public static readonly DiagnosticDescriptor FileNotFound = new("file-not-found", DiagnosticSeverity.Error, "a file does not exist");
+
+    /// <summary>Something that is no regular file.</summary>
+    public static readonly DiagnosticDescriptor NotAFile = new("not-a-file", DiagnosticSeverity.Error, "a path names a folder, a device, a pipe or a socket instead of a file");
+
+    /// <summary>A file or folder that may not be read.</summary>
+    public static readonly DiagnosticDescriptor Unreadable = new("unreadable-file", DiagnosticSeverity.Error, "a file or folder cannot be read");
+
+    /// <summary>A file that is too large.</summary>
+    public static readonly DiagnosticDescriptor FileTooLarge = new("file-too-large", DiagnosticSeverity.Error, "a file is larger than any policy or inventory is");
+
+    /// <summary>A file in another encoding.</summary>
+    public static readonly DiagnosticDescriptor NotUtf8 = new("not-utf8", DiagnosticSeverity.Error, "a file is not UTF-8 text");
+
+    /// <summary>A NUL byte.</summary>
+    public static readonly DiagnosticDescriptor NulByte = new("nul-byte", DiagnosticSeverity.Error, "a file holds a NUL byte, so it is no text");
+
+    /// <summary>A link that leads back to itself.</summary>
+    public static readonly DiagnosticDescriptor LinkLoop = new("symbolic-link-loop", DiagnosticSeverity.Error, "a symbolic link leads back to itself");
+
+    /// <summary>A linked folder that could hold sources.</summary>
+    public static readonly DiagnosticDescriptor LinkedFolder = new("linked-folder", DiagnosticSeverity.Warning, "a folder is a symbolic link, and patterns do not go into it");
+}
