@@ -172,7 +172,7 @@ public sealed class OutputStoreTests : IDisposable
     [InlineData("Policyc.Manifest.json")]
     [InlineData("x/.git/config")]
     public void A_path_that_is_not_safe_everywhere_is_refused(string path)
-        => Assert.Equal(OutputDiagnostics.InvalidPath, WriteRefused(_root, Of((path, "1\n"))).Descriptor);
+        => Assert.Equal(OutputDiagnostics.UnsafePath, WriteRefused(_root, Of((path, "1\n"))).Descriptor);
 
     [Theory]
     [InlineData("a", "a", "two outputs have the path `a`")]

@@ -6,7 +6,7 @@ namespace PolicyLang.Projects.Outputs;
 public static class OutputDiagnostics
 {
     /// <summary>A path that cannot be written safely on every platform.</summary>
-    public static readonly DiagnosticDescriptor InvalidPath = new("invalid-output-path", DiagnosticSeverity.Error, "an output file has a path that leaves the output folder, is reserved, or is not possible on every platform");
+    public static readonly DiagnosticDescriptor UnsafePath = new("unsafe-output-path", DiagnosticSeverity.Error, "an output file has a path that leaves the output folder, is reserved, or is not possible on every platform");
 
     /// <summary>Two files that would be one.</summary>
     public static readonly DiagnosticDescriptor PathCollision = new("output-path-collision", DiagnosticSeverity.Error, "two outputs have the same path, paths that differ only in case, or one is the folder of the other");

@@ -66,7 +66,7 @@ internal sealed class OutputPlanner
         {
             if (OutputPaths.FindProblem(file.Path) is { } problem)
             {
-                _diagnostics.Report(OutputDiagnostics.InvalidPath, null, $"`{file.Path}` cannot be an output path: {problem}", "correct the output template or the name in it");
+                _diagnostics.Report(OutputDiagnostics.UnsafePath, null, $"`{file.Path}` cannot be an output path: {problem}", "correct the output template or the name in it");
             }
             else
             {
