@@ -13,7 +13,7 @@ public sealed class DesignSampleTests
     public void The_sample_has_no_mistake()
     {
         Assert.Empty(Tree.Diagnostics);
-        Assert.Equal(23, Tree.Statements.Length);
+        Assert.Equal(24, Tree.Statements.Length);
     }
 
     [Fact]
