@@ -1,4 +1,5 @@
 using System.Globalization;
+using PolicyLang.Data;
 using PolicyLang.Diagnostics;
 using PolicyLang.Semantics;
 
@@ -45,7 +46,7 @@ internal sealed record CloudflarePathSettings(
             WritesTerraform: forms.IsEmpty || forms.Any(f => string.Equals(f.Text, "terraform", StringComparison.Ordinal)),
             ReadOutputFolder(path, diagnostics),
             isNameOfGroup ? GatewayField.GroupNames : GatewayField.GroupIds,
-            precedence is null ? PrecedenceLayout.Default : ReadPrecedence(path, precedence.GetInteger("from", 0), precedence.GetInteger("to", 0), diagnostics),
+            precedence is null ? PrecedenceLayout.Default : ReadPrecedence(path, precedence, diagnostics),
             ReadDuration(path, diagnostics),
             ReadMessage(path, diagnostics));
     }
@@ -66,8 +67,14 @@ internal sealed record CloudflarePathSettings(
         return DefaultAccount;
     }
 
-    private static PrecedenceLayout ReadPrecedence(AccessPath path, long from, long to, DiagnosticBag diagnostics)
+    private static PrecedenceLayout ReadPrecedence(AccessPath path, SettingBlock range, DiagnosticBag diagnostics)
     {
+        if (!range.Has("from") || !range.Has("to"))
+        {
+            return PrecedenceLayout.Default; // said already
+        }
+
+        var (from, to) = (range.GetInteger("from", 0), range.GetInteger("to", 0));
         if (PrecedenceLayout.TryCreate(from, to) is { } layout)
         {
             return layout;

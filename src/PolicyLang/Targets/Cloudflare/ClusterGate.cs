@@ -65,9 +65,10 @@ internal sealed record ClusterGate(
             }
         }
 
-        if (written.IsEmpty)
+        // A block without the setting was reported when it was read.
+        if (written.IsEmpty && block.Has("addresses"))
         {
-            diagnostics.Report(CloudflareDiagnostics.InvalidAddress, block.LocationOf("addresses") ?? cluster.Location, $"cluster `{cluster.Name}` gives no address, so nothing could be blocked", "list the addresses of the API server");
+            diagnostics.Report(CloudflareDiagnostics.InvalidAddress, block.LocationOf("addresses"), $"cluster `{cluster.Name}` gives no address, so nothing could be blocked", "list the addresses of the API server");
         }
 
         return addresses.ToImmutable();

@@ -111,6 +111,8 @@ internal static class GatewayExpressionText
         {
             switch (set)
             {
+                case GatewayInlineSet { Values.IsEmpty: true }:
+                    throw new ArgumentException("an empty set, which would match nothing", nameof(set));
                 case GatewayInlineSet inline:
                     for (var i = 0; i < inline.Values.Length; i++)
                     {
