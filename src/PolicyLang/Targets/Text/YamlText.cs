@@ -7,14 +7,23 @@ namespace PolicyLang.Targets.Text;
 /// <summary>
 /// Writes YAML that every reader takes for the same data: block style, keys in plain style only where no YAML version could read them
 /// as anything but text, every string in double quotes. Values that YAML 1.1 and 1.2 read differently can therefore not occur.
+/// Not safe for concurrent use.
 /// </summary>
 public sealed class YamlText
 {
+    // YAML limits an implicit key to 1024 characters, quotes included (YAML 1.2, chapter 8.2.2).
+    private const int LongestKey = 1024;
+
     private static readonly SearchValues<char> PlainKeyCharacters
         = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./");
 
     private static readonly SearchValues<string> AmbiguousKeys
         = SearchValues.Create(["y", "n", "yes", "no", "on", "off", "true", "false", "null"], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. EscapedCharacters()]);
+
+    // A lone surrogate would come out as U+FFFD and so as another name; such a text is refused instead.
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly StringBuilder _text = new();
     private readonly Stack<Frame> _frames = new();
@@ -30,34 +39,37 @@ public sealed class YamlText
     public override string ToString() => _text.ToString();
 
     /// <summary>The text so far as UTF-8.</summary>
-    public byte[] ToUtf8()
-    {
-        var count = 0;
-        foreach (var chunk in _text.GetChunks())
-        {
-            count += Encoding.UTF8.GetByteCount(chunk.Span);
-        }
+    /// <exception cref="EncoderFallbackException">A text holds half of a surrogate pair, which no UTF-8 can say.</exception>
+    public byte[] ToUtf8() => StrictUtf8.GetBytes(_text.ToString());
 
-        var bytes = new byte[count];
-        var position = 0;
-        foreach (var chunk in _text.GetChunks())
-        {
-            position += Encoding.UTF8.GetBytes(chunk.Span, bytes.AsSpan(position));
-        }
-
-        return bytes;
-    }
-
-    /// <summary>Writes comment lines. Only between documents or top-level keys.</summary>
+    /// <summary>Writes comment lines. Only between documents or top-level keys. Characters that could end a line are written as escapes, line feeds start a further comment line.</summary>
     public YamlText Comment(string line)
     {
-        _text.Append("# ").Append(line).Append('\n');
+        foreach (var part in line.AsSpan().Split('\n'))
+        {
+            _text.Append('#');
+            var content = line.AsSpan(part);
+            if (!content.IsEmpty)
+            {
+                _text.Append(' ');
+                AppendEscaped(content, isComment: true);
+            }
+
+            _text.Append('\n');
+        }
+
         return this;
     }
 
     /// <summary>Starts a further document.</summary>
+    /// <exception cref="InvalidOperationException">A block is still open.</exception>
     public YamlText NextDocument()
     {
+        if (_frames.Count > 0)
+        {
+            throw new InvalidOperationException("a document cannot start inside a block");
+        }
+
         _text.Append("---\n");
         return this;
     }
@@ -76,7 +88,7 @@ public sealed class YamlText
     public YamlText Integer(string key, long value)
     {
         Key(key);
-        _text.Append(' ').Append(value.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        _text.Append(CultureInfo.InvariantCulture, $" {value}\n");
         return this;
     }
 
@@ -126,18 +138,28 @@ public sealed class YamlText
         return this;
     }
 
-    /// <summary>Writes a key with a block below it. The block must not be empty.</summary>
-    public YamlText Map(string key, Action<YamlText> content)
+    /// <summary>Writes a key with a block below it, or <c>{}</c> when the block turns out empty.</summary>
+    public YamlText Map(string key, Action<YamlText> content) => Map(key, content, static (yaml, write) => write(yaml));
+
+    /// <summary>Writes a key with a block below it, or <c>{}</c> when the block turns out empty. The state saves a closure.</summary>
+    public YamlText Map<T>(string key, T state, Action<YamlText, T> content)
     {
         Key(key);
+        var end = _text.Length;
         _text.Append('\n');
         _frames.Push(Frame.Map);
-        content(this);
+        content(this, state);
         _frames.Pop();
+        if (_text.Length == end + 1)
+        {
+            _text.Length = end;
+            _text.Append(" {}\n");
+        }
+
         return this;
     }
 
-    /// <summary>Writes a key with a list of blocks below it, or <c>[]</c>. No block may be empty.</summary>
+    /// <summary>Writes a key with a list of blocks below it, or <c>[]</c>. An empty block is <c>{}</c>.</summary>
     public YamlText MapList<T>(string key, IReadOnlyCollection<T> items, Action<YamlText, T> content)
     {
         Key(key);
@@ -152,10 +174,36 @@ public sealed class YamlText
         {
             _frames.Push(Frame.FirstInItem);
             content(this, item);
-            _frames.Pop();
+            if (_frames.Pop() == Frame.FirstInItem)
+            {
+                Indent();
+                _text.Append("- {}\n");
+            }
         }
 
         return this;
+    }
+
+    private static IEnumerable<char> EscapedCharacters()
+    {
+        yield return '"';
+        yield return '\\';
+        for (var c = '\0'; c < ' '; c++)
+        {
+            yield return c;
+        }
+
+        for (var c = '\u007f'; c <= '\u009f'; c++)
+        {
+            yield return c;
+        }
+
+        // Line and paragraph separator end a line in YAML 1.1; the others are not printable in any version.
+        yield return '\u2028';
+        yield return '\u2029';
+        yield return '\ufeff';
+        yield return '\ufffe';
+        yield return '\uffff';
     }
 
     // A list item stands at its key's own depth, as kubectl and gofmt'd manifests have it: "- " takes the place of two spaces.
@@ -173,7 +221,9 @@ public sealed class YamlText
             Indent();
         }
 
-        var isPlain = key.Length > 0 && char.IsAsciiLetter(key[0]) && !key.AsSpan().ContainsAnyExcept(PlainKeyCharacters) && !AmbiguousKeys.Contains(key);
+        var start = _text.Length;
+        var isPlain = key.Length > 0 && char.IsAsciiLetter(key[0]) && !key.AsSpan().ContainsAnyExcept(PlainKeyCharacters)
+            && (key.Length > 5 || !AmbiguousKeys.Contains(key));
         if (isPlain)
         {
             _text.Append(key);
@@ -181,6 +231,11 @@ public sealed class YamlText
         else
         {
             AppendQuoted(key);
+        }
+
+        if (_text.Length - start > LongestKey)
+        {
+            throw new ArgumentException("a YAML key cannot be longer than 1024 characters", nameof(key));
         }
 
         _text.Append(':');
@@ -191,25 +246,37 @@ public sealed class YamlText
     private void AppendQuoted(string value)
     {
         _text.Append('"');
-        foreach (var c in value)
-        {
-            switch (c)
-            {
-                case '"':
-                    _text.Append("\\\"");
-                    break;
-                case '\\':
-                    _text.Append("\\\\");
-                    break;
-                case < ' ' or '\u007f' or (>= '\u0080' and <= '\u009f') or '\u2028' or '\u2029' or '\ufeff':
-                    _text.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
-                    break;
-                default:
-                    _text.Append(c);
-                    break;
-            }
-        }
-
+        AppendEscaped(value, isComment: false);
         _text.Append('"');
+    }
+
+    private void AppendEscaped(ReadOnlySpan<char> rest, bool isComment)
+    {
+        while (true)
+        {
+            var next = rest.IndexOfAny(Escaped);
+            if (next < 0)
+            {
+                _text.Append(rest);
+                return;
+            }
+
+            _text.Append(rest[..next]);
+            var c = rest[next];
+            if (c is not ('"' or '\\'))
+            {
+                _text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+            }
+            else if (isComment)
+            {
+                _text.Append(c);
+            }
+            else
+            {
+                _text.Append('\\').Append(c);
+            }
+
+            rest = rest[(next + 1)..];
+        }
     }
 }
