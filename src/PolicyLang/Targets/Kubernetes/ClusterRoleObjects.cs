@@ -10,8 +10,8 @@ internal sealed class ClusterRoleObjects(ManifestMetadata metadata, DiagnosticBa
 {
     private readonly Dictionary<string, (RoleComponent Component, bool IsFine)> _seen = new(StringComparer.Ordinal);
 
-    /// <summary>The names of all ClusterRoles that the policy binds in the cluster, and whether each exists already.</summary>
-    public IEnumerable<RoleComponent> Bound => _seen.Values.Select(entry => entry.Component);
+    /// <summary>The ClusterRoles that the policy binds in the cluster.</summary>
+    public IEnumerable<RoleComponent> Bound => _seen.Values.Where(entry => entry.IsFine).Select(entry => entry.Component);
 
     /// <summary>Whether a binding may refer to the link's ClusterRole. Every mistake is reported once for a cluster.</summary>
     public bool MayBind(RightLink link)
@@ -37,9 +37,7 @@ internal sealed class ClusterRoleObjects(ManifestMetadata metadata, DiagnosticBa
 
     /// <summary>The objects of policyc's own ClusterRoles, by name.</summary>
     public IEnumerable<V1ClusterRole> OwnObjects()
-        => _seen.Values
-            .Where(entry => entry.IsFine)
-            .Select(entry => entry.Component)
+        => Bound
             .OfType<OwnClusterRole>()
             .OrderBy(role => role.ClusterRoleName, StringComparer.Ordinal)
             .Select(role => new V1ClusterRole
