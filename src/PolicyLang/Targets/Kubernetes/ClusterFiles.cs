@@ -6,7 +6,12 @@ using PolicyLang.Targets.Text;
 namespace PolicyLang.Targets.Kubernetes;
 
 /// <summary>The files of one cluster.</summary>
-internal sealed class ClusterFiles(Cluster cluster, KubernetesSettings settings, ManifestMetadata metadata, ImmutableArray<OutputFile>.Builder files)
+/// <param name="cluster">The cluster.</param>
+/// <param name="settings">Where the files stand.</param>
+/// <param name="metadata">Labels of the cluster's objects.</param>
+/// <param name="text">Writes the objects; one for all clusters, so that its memory is used again.</param>
+/// <param name="files">Receives the files.</param>
+internal sealed class ClusterFiles(Cluster cluster, KubernetesSettings settings, ManifestMetadata metadata, ManifestText text, ImmutableArray<OutputFile>.Builder files)
 {
     /// <summary>The name of the ConfigMap that keeps the set of objects from ever being empty.</summary>
     public const string MarkerName = "policyc-marker";
@@ -17,7 +22,6 @@ internal sealed class ClusterFiles(Cluster cluster, KubernetesSettings settings,
     /// <summary>Adds the marker. Tools that prune refuse an empty set, so without it the last binding would never go.</summary>
     public void AddMarker()
     {
-        var text = new ManifestText();
         text.Add(new V1ConfigMap
         {
             ApiVersion = "v1",
@@ -25,7 +29,7 @@ internal sealed class ClusterFiles(Cluster cluster, KubernetesSettings settings,
             Metadata = metadata.ForMarker(MarkerName, settings.MarkerNamespace),
             Data = new Dictionary<string, string>(StringComparer.Ordinal) { ["cluster"] = cluster.Name },
         });
-        Add("marker.yaml", text);
+        Add("marker.yaml");
     }
 
     /// <summary>Adds the objects that stand in no namespace; nothing when there are none.</summary>
@@ -36,24 +40,21 @@ internal sealed class ClusterFiles(Cluster cluster, KubernetesSettings settings,
             return;
         }
 
-        var text = new ManifestText();
         roles.ForEach(text.Add);
         bindings.ForEach(text.Add);
-        Add("cluster.yaml", text);
+        Add("cluster.yaml");
     }
 
     /// <summary>Adds the bindings of a namespace.</summary>
     public void AddNamespace(string ns, List<V1RoleBinding> bindings)
     {
-        var text = new ManifestText();
         bindings.ForEach(text.Add);
-        Add($"namespaces/{ns}.yaml", text);
+        Add($"namespaces/{ns}.yaml");
     }
 
     /// <summary>Adds the rights of the applier, outside the kustomization: nobody may give them to himself.</summary>
     public void AddApplier(ApplierObjects applier)
     {
-        var text = new ManifestText();
         text.Add(applier.ClusterRole);
         text.Add(applier.MarkerRole);
         if (applier.ClusterRoleBinding is { } clusterRoleBinding)
@@ -66,7 +67,7 @@ internal sealed class ClusterFiles(Cluster cluster, KubernetesSettings settings,
             text.Add(markerRoleBinding);
         }
 
-        files.Add(new OutputFile(_folder + "applier/applier.yaml", text.ToUtf8()));
+        files.Add(new OutputFile(_folder + "applier/applier.yaml", text.TakeUtf8()));
     }
 
     /// <summary>
@@ -82,9 +83,9 @@ internal sealed class ClusterFiles(Cluster cluster, KubernetesSettings settings,
                 .TextList("resources", _resources)
                 .ToUtf8()));
 
-    private void Add(string name, ManifestText text)
+    private void Add(string name)
     {
         _resources.Add(name);
-        files.Add(new OutputFile(_folder + name, text.ToUtf8()));
+        files.Add(new OutputFile(_folder + name, text.TakeUtf8()));
     }
 }

@@ -24,11 +24,16 @@ internal sealed class ClusterRoleObjects(ManifestMetadata metadata, DiagnosticBa
         }
         else if (!ReferenceEquals(component, entry.Component) && !component.Equals(entry.Component))
         {
-            diagnostics.Report(
-                KubernetesDiagnostics.ConflictingClusterRole,
-                SubjectNameCheck.RuleLocation(link.Rules),
-                $"the ClusterRole `{component.ClusterRoleName}` would hold two different sets of rights in cluster `{link.Cluster.Name}`",
-                "rename one of the roles");
+            if (entry.IsFine)
+            {
+                diagnostics.Report(
+                    KubernetesDiagnostics.ConflictingClusterRole,
+                    SubjectNameCheck.RuleLocation(link.Rules),
+                    $"the ClusterRole `{component.ClusterRoleName}` would hold two different sets of rights in cluster `{link.Cluster.Name}`",
+                    "rename one of the roles");
+                _seen[component.ClusterRoleName] = (entry.Component, false);
+            }
+
             return false;
         }
 

@@ -41,6 +41,14 @@ internal sealed class KubernetesAssumptions
                 cluster.Name + "/" + current.Proxy.Name,
                 $"in cluster `{cluster.Name}` the service account `{current.Proxy.Namespace}/{current.Proxy.ServiceAccount}` may impersonate only by `{current.ObjectName}`: the vendor's own impersonation role is removed",
                 cluster);
+            if (current.Proxy.Users is null && !current.Groups.IsEmpty)
+            {
+                Add(
+                    AssumptionKind.AdminPlanes,
+                    cluster.Name + "/" + current.Proxy.Name,
+                    $"the proxy `{current.Proxy.Name}` of cluster `{cluster.Name}` takes user names from its callers, so its lock lets it assert any: nobody who administers path `{current.Path.Name}` makes it assert a name that something else is bound to, such as one that starts with `{KubernetesNames.SystemPrefix}`",
+                    cluster);
+            }
         }
 
         AddLinks(access);

@@ -29,6 +29,7 @@ public sealed class KubernetesTarget : ITarget
         }
 
         var files = ImmutableArray.CreateBuilder<OutputFile>();
+        var text = new ManifestText();
         var assumptions = new KubernetesAssumptions();
         var subjects = new SubjectNameCheck(context.Diagnostics);
         var paths = context.Access.Paths.ToDictionary(path => path.Name, StringComparer.Ordinal);
@@ -36,7 +37,7 @@ public sealed class KubernetesTarget : ITarget
         {
             cancellation.ThrowIfCancellationRequested();
             var metadata = new ManifestMetadata(access.Cluster, settings.Delivery);
-            var clusterFiles = new ClusterFiles(access.Cluster, settings, metadata, files);
+            var clusterFiles = new ClusterFiles(access.Cluster, settings, metadata, text, files);
             clusterFiles.AddMarker();
             if (!access.Cluster.IsRetired)
             {

@@ -4,7 +4,7 @@ using PolicyLang.Targets.Text;
 namespace PolicyLang.Targets.Kubernetes;
 
 /// <summary>
-/// Writes Kubernetes objects as the documents of one YAML file. The models' own serializers are not used: they go through JSON options
+/// Writes Kubernetes objects as the documents of YAML files. The models' own serializers are not used: they go through JSON options
 /// that cost a start-up, and quote by YAML 1.2 while the API server reads YAML 1.1.
 /// </summary>
 internal sealed class ManifestText
@@ -12,8 +12,14 @@ internal sealed class ManifestText
     private readonly YamlText _yaml = new();
     private bool _hasDocument;
 
-    /// <summary>The file so far.</summary>
-    public byte[] ToUtf8() => _yaml.ToUtf8();
+    /// <summary>The file so far. The next object starts a new file.</summary>
+    public byte[] TakeUtf8()
+    {
+        var file = _yaml.ToUtf8();
+        _yaml.Clear();
+        _hasDocument = false;
+        return file;
+    }
 
     /// <summary>Adds a ConfigMap.</summary>
     public void Add(V1ConfigMap map)

@@ -9,6 +9,7 @@ internal sealed class SubjectNameCheck(DiagnosticBag diagnostics)
 {
     private readonly Dictionary<RbacSubject, bool> _bound = [];
     private readonly Dictionary<string, bool> _impersonated = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
 
     /// <summary>Whether a binding may name the subject.</summary>
     public bool MayBind(RightLink link)
@@ -22,6 +23,11 @@ internal sealed class SubjectNameCheck(DiagnosticBag diagnostics)
         var word = kind == RbacSubjectKind.Group ? "group" : "user";
         isFine = Check(name, isOwned, $"the Kubernetes {word} `{name}` of `{link.Subject.Name}`", link.Cluster, LocationOf(link));
         _bound.Add(link.RbacSubject, isFine);
+        if (!isFine)
+        {
+            _refused.Add(name);
+        }
+
         return isFine;
     }
 
@@ -46,8 +52,7 @@ internal sealed class SubjectNameCheck(DiagnosticBag diagnostics)
         if (!_impersonated.TryGetValue(name, out var isFine))
         {
             // The same bad name in a binding is the same mistake; it has been said.
-            var saidAlready = _bound.Any(entry => !entry.Value && string.Equals(entry.Key.Name, name, StringComparison.Ordinal));
-            isFine = !saidAlready && Check(name, isOwned: true, what, cluster, location);
+            isFine = !_refused.Contains(name) && Check(name, isOwned: true, what, cluster, location);
             _impersonated.Add(name, isFine);
         }
 

@@ -25,8 +25,9 @@ public sealed class YamlText
     // A lone surrogate would come out as U+FFFD and so as another name; such a text is refused instead.
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly StringBuilder _text = new();
     private readonly Stack<Frame> _frames = new();
+    private char[] _text = new char[1024];
+    private int _length;
 
     private enum Frame
     {
@@ -36,26 +37,33 @@ public sealed class YamlText
     }
 
     /// <summary>The text so far.</summary>
-    public override string ToString() => _text.ToString();
+    public override string ToString() => new(_text, 0, _length);
 
     /// <summary>The text so far as UTF-8.</summary>
     /// <exception cref="EncoderFallbackException">A text holds half of a surrogate pair, which no UTF-8 can say.</exception>
-    public byte[] ToUtf8() => StrictUtf8.GetBytes(_text.ToString());
+    public byte[] ToUtf8() => StrictUtf8.GetBytes(_text, 0, _length);
+
+    /// <summary>Forgets the text and keeps its memory, to write another file.</summary>
+    public void Clear()
+    {
+        _frames.Clear();
+        _length = 0;
+    }
 
     /// <summary>Writes comment lines. Only between documents or top-level keys. Characters that could end a line are written as escapes, line feeds start a further comment line.</summary>
     public YamlText Comment(string line)
     {
         foreach (var part in line.AsSpan().Split('\n'))
         {
-            _text.Append('#');
+            Append('#');
             var content = line.AsSpan(part);
             if (!content.IsEmpty)
             {
-                _text.Append(' ');
+                Append(' ');
                 AppendEscaped(content, isComment: true);
             }
 
-            _text.Append('\n');
+            Append('\n');
         }
 
         return this;
@@ -70,7 +78,7 @@ public sealed class YamlText
             throw new InvalidOperationException("a document cannot start inside a block");
         }
 
-        _text.Append("---\n");
+        Append("---\n");
         return this;
     }
 
@@ -78,9 +86,9 @@ public sealed class YamlText
     public YamlText Text(string key, string value)
     {
         Key(key);
-        _text.Append(' ');
+        Append(' ');
         AppendQuoted(value);
-        _text.Append('\n');
+        Append('\n');
         return this;
     }
 
@@ -88,7 +96,9 @@ public sealed class YamlText
     public YamlText Integer(string key, long value)
     {
         Key(key);
-        _text.Append(CultureInfo.InvariantCulture, $" {value}\n");
+        Append(' ');
+        Append(value.ToString(CultureInfo.InvariantCulture));
+        Append('\n');
         return this;
     }
 
@@ -96,7 +106,7 @@ public sealed class YamlText
     public YamlText Flag(string key, bool value)
     {
         Key(key);
-        _text.Append(value ? " true\n" : " false\n");
+        Append(value ? " true\n" : " false\n");
         return this;
     }
 
@@ -106,17 +116,17 @@ public sealed class YamlText
         Key(key);
         if (values.Count == 0)
         {
-            _text.Append(" []\n");
+            Append(" []\n");
             return this;
         }
 
-        _text.Append('\n');
+        Append('\n');
         foreach (var value in values)
         {
             Indent();
-            _text.Append("- ");
+            Append("- ");
             AppendQuoted(value);
-            _text.Append('\n');
+            Append('\n');
         }
 
         return this;
@@ -126,7 +136,7 @@ public sealed class YamlText
     public YamlText EmptyMap(string key)
     {
         Key(key);
-        _text.Append(" {}\n");
+        Append(" {}\n");
         return this;
     }
 
@@ -134,7 +144,7 @@ public sealed class YamlText
     public YamlText EmptyList(string key)
     {
         Key(key);
-        _text.Append(" []\n");
+        Append(" []\n");
         return this;
     }
 
@@ -145,15 +155,15 @@ public sealed class YamlText
     public YamlText Map<T>(string key, T state, Action<YamlText, T> content)
     {
         Key(key);
-        var end = _text.Length;
-        _text.Append('\n');
+        var end = _length;
+        Append('\n');
         _frames.Push(Frame.Map);
         content(this, state);
         _frames.Pop();
-        if (_text.Length == end + 1)
+        if (_length == end + 1)
         {
-            _text.Length = end;
-            _text.Append(" {}\n");
+            _length = end;
+            Append(" {}\n");
         }
 
         return this;
@@ -165,11 +175,11 @@ public sealed class YamlText
         Key(key);
         if (items.Count == 0)
         {
-            _text.Append(" []\n");
+            Append(" []\n");
             return this;
         }
 
-        _text.Append('\n');
+        Append('\n');
         foreach (var item in items)
         {
             _frames.Push(Frame.FirstInItem);
@@ -177,7 +187,7 @@ public sealed class YamlText
             if (_frames.Pop() == Frame.FirstInItem)
             {
                 Indent();
-                _text.Append("- {}\n");
+                Append("- {}\n");
             }
         }
 
@@ -213,7 +223,7 @@ public sealed class YamlText
         {
             _frames.Pop();
             Indent();
-            _text.Append("- ");
+            Append("- ");
             _frames.Push(Frame.List);
         }
         else
@@ -221,33 +231,60 @@ public sealed class YamlText
             Indent();
         }
 
-        var start = _text.Length;
+        var start = _length;
         var isPlain = key.Length > 0 && char.IsAsciiLetter(key[0]) && !key.AsSpan().ContainsAnyExcept(PlainKeyCharacters)
             && (key.Length > 5 || !AmbiguousKeys.Contains(key));
         if (isPlain)
         {
-            _text.Append(key);
+            Append(key);
         }
         else
         {
             AppendQuoted(key);
         }
 
-        if (_text.Length - start > LongestKey)
+        if (_length - start > LongestKey)
         {
             throw new ArgumentException("a YAML key cannot be longer than 1024 characters", nameof(key));
         }
 
-        _text.Append(':');
+        Append(':');
     }
 
-    private void Indent() => _text.Append(' ', 2 * _frames.Count);
+    private void Indent()
+    {
+        var count = 2 * _frames.Count;
+        Reserve(count);
+        _text.AsSpan(_length, count).Fill(' ');
+        _length += count;
+    }
+
+    private void Append(char c)
+    {
+        Reserve(1);
+        _text[_length++] = c;
+    }
+
+    private void Append(ReadOnlySpan<char> text)
+    {
+        Reserve(text.Length);
+        text.CopyTo(_text.AsSpan(_length));
+        _length += text.Length;
+    }
+
+    private void Reserve(int count)
+    {
+        if (_text.Length - _length < count)
+        {
+            Array.Resize(ref _text, Math.Max(checked(_length + count), (int)Math.Min(2L * _text.Length, Array.MaxLength)));
+        }
+    }
 
     private void AppendQuoted(string value)
     {
-        _text.Append('"');
+        Append('"');
         AppendEscaped(value, isComment: false);
-        _text.Append('"');
+        Append('"');
     }
 
     private void AppendEscaped(ReadOnlySpan<char> rest, bool isComment)
@@ -257,23 +294,25 @@ public sealed class YamlText
             var next = rest.IndexOfAny(Escaped);
             if (next < 0)
             {
-                _text.Append(rest);
+                Append(rest);
                 return;
             }
 
-            _text.Append(rest[..next]);
+            Append(rest[..next]);
             var c = rest[next];
             if (c is not ('"' or '\\'))
             {
-                _text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+                Append("\\u");
+                Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
             }
             else if (isComment)
             {
-                _text.Append(c);
+                Append(c);
             }
             else
             {
-                _text.Append('\\').Append(c);
+                Append('\\');
+                Append(c);
             }
 
             rest = rest[(next + 1)..];

@@ -27,6 +27,22 @@ public sealed class KubernetesAssumptionTests
     }
 
     [Fact]
+    public void A_lock_that_is_open_for_user_names_is_an_assumption()
+    {
+        string[] Topics(string[]? users, params string[] groups)
+        {
+            var path = TestModels.Path(new FakeProxyKind(FakeProxyKind.Proxy(users: users)));
+            var cluster = Prod.With(path);
+            var identities = groups.Select(g => FakeProxyKind.Identity(cluster, path, g, groups: g));
+            return [.. WriteFine(TestModels.Model([path], [TestModels.Access(cluster, identities)])).Assumptions.Where(a => a.Kind == AssumptionKind.AdminPlanes).Select(a => a.Topic)];
+        }
+
+        Assert.Equal(["prod", "prod/fake"], Topics(null, "g"));
+        Assert.Equal(["prod"], Topics(["policyc:fake"], "g"));
+        Assert.Equal(["prod"], Topics(null));
+    }
+
+    [Fact]
     public void Assumptions_are_said_once()
     {
         var run = WriteFine(Prod, Right(Prod, "a", "view"), Right(Prod, "b", "view"), Right(Prod, "b", "view", "web"), Right(Prod, "c", "ops", "web"));

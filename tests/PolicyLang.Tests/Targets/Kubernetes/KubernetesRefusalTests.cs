@@ -78,7 +78,7 @@ public sealed class KubernetesRefusalTests
     [Fact]
     public void One_ClusterRole_name_cannot_have_two_contents()
     {
-        var run = Write(Prod, Right(Prod, "a", Own("r", Rule(["get"], [""], ["pods"]))), Right(Prod, "b", Own("r", Rule(["list"], [""], ["pods"]))));
+        var run = Write(Prod, Right(Prod, "a", Own("r", Rule(["get"], [""], ["pods"]))), Right(Prod, "b", Own("r", Rule(["list"], [""], ["pods"]))), Right(Prod, "b", Own("r", Rule(["list"], [""], ["pods"])), "web"));
         Assert.Equal("conflicting-clusterrole", Assert.Single(run.Diagnostics).Code);
         Assert.Empty(Write(Prod, Right(Prod, "a", Own("r", Rule(["get"], [""], ["pods"]))), Right(Prod, "b", Own("r", Rule(["get"], [""], ["pods"])))).Diagnostics);
     }

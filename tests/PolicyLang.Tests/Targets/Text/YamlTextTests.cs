@@ -194,6 +194,15 @@ public sealed class YamlTextTests
         => Assert.Throws<InvalidOperationException>(() => new YamlText().Map("a", static yaml => yaml.NextDocument()));
 
     [Fact]
+    public void A_cleared_text_starts_anew()
+    {
+        var yaml = new YamlText().Text("a", new string('x', 5000));
+        yaml.Clear();
+        Assert.Equal("", yaml.ToString());
+        Assert.Equal("b: \"c\"\n", yaml.Text("b", "c").ToString());
+    }
+
+    [Fact]
     public void There_is_no_byte_order_mark_and_no_carriage_return()
     {
         var bytes = new YamlText().Text("a", "\r\n").ToUtf8();
