@@ -7,17 +7,27 @@ namespace PolicyLang.Targets.Text;
 /// <summary>
 /// Writes YAML that every reader takes for the same data: block style, keys in plain style only where no YAML version could read them
 /// as anything but text, every string in double quotes. Values that YAML 1.1 and 1.2 read differently can therefore not occur.
+/// Not safe for concurrent use.
 /// </summary>
 public sealed class YamlText
 {
+    // YAML limits an implicit key to 1024 characters, quotes included (YAML 1.2, chapter 8.2.2).
+    private const int LongestKey = 1024;
+
     private static readonly SearchValues<char> PlainKeyCharacters
         = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./");
 
     private static readonly SearchValues<string> AmbiguousKeys
         = SearchValues.Create(["y", "n", "yes", "no", "on", "off", "true", "false", "null"], StringComparison.OrdinalIgnoreCase);
 
-    private readonly StringBuilder _text = new();
+    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. EscapedCharacters()]);
+
+    // A lone surrogate would come out as U+FFFD and so as another name; such a text is refused instead.
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly Stack<Frame> _frames = new();
+    private char[] _text = new char[1024];
+    private int _length;
 
     private enum Frame
     {
@@ -27,38 +37,48 @@ public sealed class YamlText
     }
 
     /// <summary>The text so far.</summary>
-    public override string ToString() => _text.ToString();
+    public override string ToString() => new(_text, 0, _length);
 
     /// <summary>The text so far as UTF-8.</summary>
-    public byte[] ToUtf8()
+    /// <exception cref="EncoderFallbackException">A text holds half of a surrogate pair, which no UTF-8 can say.</exception>
+    public byte[] ToUtf8() => StrictUtf8.GetBytes(_text, 0, _length);
+
+    /// <summary>Forgets the text and keeps its memory, to write another file.</summary>
+    public void Clear()
     {
-        var count = 0;
-        foreach (var chunk in _text.GetChunks())
-        {
-            count += Encoding.UTF8.GetByteCount(chunk.Span);
-        }
-
-        var bytes = new byte[count];
-        var position = 0;
-        foreach (var chunk in _text.GetChunks())
-        {
-            position += Encoding.UTF8.GetBytes(chunk.Span, bytes.AsSpan(position));
-        }
-
-        return bytes;
+        _frames.Clear();
+        _length = 0;
     }
 
-    /// <summary>Writes comment lines. Only between documents or top-level keys.</summary>
+    /// <summary>Writes comment lines. Only between documents or top-level keys. Characters that could end a line are written as escapes, line feeds start a further comment line.</summary>
     public YamlText Comment(string line)
     {
-        _text.Append("# ").Append(line).Append('\n');
+        foreach (var part in line.AsSpan().Split('\n'))
+        {
+            Append('#');
+            var content = line.AsSpan(part);
+            if (!content.IsEmpty)
+            {
+                Append(' ');
+                AppendEscaped(content, isComment: true);
+            }
+
+            Append('\n');
+        }
+
         return this;
     }
 
     /// <summary>Starts a further document.</summary>
+    /// <exception cref="InvalidOperationException">A block is still open.</exception>
     public YamlText NextDocument()
     {
-        _text.Append("---\n");
+        if (_frames.Count > 0)
+        {
+            throw new InvalidOperationException("a document cannot start inside a block");
+        }
+
+        Append("---\n");
         return this;
     }
 
@@ -66,9 +86,9 @@ public sealed class YamlText
     public YamlText Text(string key, string value)
     {
         Key(key);
-        _text.Append(' ');
+        Append(' ');
         AppendQuoted(value);
-        _text.Append('\n');
+        Append('\n');
         return this;
     }
 
@@ -76,7 +96,9 @@ public sealed class YamlText
     public YamlText Integer(string key, long value)
     {
         Key(key);
-        _text.Append(' ').Append(value.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        Append(' ');
+        Append(value.ToString(CultureInfo.InvariantCulture));
+        Append('\n');
         return this;
     }
 
@@ -84,7 +106,7 @@ public sealed class YamlText
     public YamlText Flag(string key, bool value)
     {
         Key(key);
-        _text.Append(value ? " true\n" : " false\n");
+        Append(value ? " true\n" : " false\n");
         return this;
     }
 
@@ -94,17 +116,17 @@ public sealed class YamlText
         Key(key);
         if (values.Count == 0)
         {
-            _text.Append(" []\n");
+            Append(" []\n");
             return this;
         }
 
-        _text.Append('\n');
+        Append('\n');
         foreach (var value in values)
         {
             Indent();
-            _text.Append("- ");
+            Append("- ");
             AppendQuoted(value);
-            _text.Append('\n');
+            Append('\n');
         }
 
         return this;
@@ -114,7 +136,7 @@ public sealed class YamlText
     public YamlText EmptyMap(string key)
     {
         Key(key);
-        _text.Append(" {}\n");
+        Append(" {}\n");
         return this;
     }
 
@@ -122,40 +144,76 @@ public sealed class YamlText
     public YamlText EmptyList(string key)
     {
         Key(key);
-        _text.Append(" []\n");
+        Append(" []\n");
         return this;
     }
 
-    /// <summary>Writes a key with a block below it. The block must not be empty.</summary>
-    public YamlText Map(string key, Action<YamlText> content)
+    /// <summary>Writes a key with a block below it, or <c>{}</c> when the block turns out empty.</summary>
+    public YamlText Map(string key, Action<YamlText> content) => Map(key, content, static (yaml, write) => write(yaml));
+
+    /// <summary>Writes a key with a block below it, or <c>{}</c> when the block turns out empty. The state saves a closure.</summary>
+    public YamlText Map<T>(string key, T state, Action<YamlText, T> content)
     {
         Key(key);
-        _text.Append('\n');
+        var end = _length;
+        Append('\n');
         _frames.Push(Frame.Map);
-        content(this);
+        content(this, state);
         _frames.Pop();
+        if (_length == end + 1)
+        {
+            _length = end;
+            Append(" {}\n");
+        }
+
         return this;
     }
 
-    /// <summary>Writes a key with a list of blocks below it, or <c>[]</c>. No block may be empty.</summary>
+    /// <summary>Writes a key with a list of blocks below it, or <c>[]</c>. An empty block is <c>{}</c>.</summary>
     public YamlText MapList<T>(string key, IReadOnlyCollection<T> items, Action<YamlText, T> content)
     {
         Key(key);
         if (items.Count == 0)
         {
-            _text.Append(" []\n");
+            Append(" []\n");
             return this;
         }
 
-        _text.Append('\n');
+        Append('\n');
         foreach (var item in items)
         {
             _frames.Push(Frame.FirstInItem);
             content(this, item);
-            _frames.Pop();
+            if (_frames.Pop() == Frame.FirstInItem)
+            {
+                Indent();
+                Append("- {}\n");
+            }
         }
 
         return this;
+    }
+
+    private static IEnumerable<char> EscapedCharacters()
+    {
+        yield return '"';
+        yield return '\\';
+        for (var c = '\0'; c < ' '; c++)
+        {
+            yield return c;
+        }
+
+        for (var c = '\u007f'; c <= '\u009f'; c++)
+        {
+            yield return c;
+        }
+
+        // Line and paragraph separator end a line in YAML 1.1; the others are not printable in any version.
+        yield return '\u2028';
+        yield return '\u2029';
+        yield return '\ufeff';
+        yield return '\ufffe';
+        yield return '\uffff';
     }
 
     // A list item stands at its key's own depth, as kubectl and gofmt'd manifests have it: "- " takes the place of two spaces.
@@ -165,7 +223,7 @@ public sealed class YamlText
         {
             _frames.Pop();
             Indent();
-            _text.Append("- ");
+            Append("- ");
             _frames.Push(Frame.List);
         }
         else
@@ -173,43 +231,91 @@ public sealed class YamlText
             Indent();
         }
 
-        var isPlain = key.Length > 0 && char.IsAsciiLetter(key[0]) && !key.AsSpan().ContainsAnyExcept(PlainKeyCharacters) && !AmbiguousKeys.Contains(key);
+        var start = _length;
+        var isPlain = key.Length > 0 && char.IsAsciiLetter(key[0]) && !key.AsSpan().ContainsAnyExcept(PlainKeyCharacters)
+            && (key.Length > 5 || !AmbiguousKeys.Contains(key));
         if (isPlain)
         {
-            _text.Append(key);
+            Append(key);
         }
         else
         {
             AppendQuoted(key);
         }
 
-        _text.Append(':');
+        if (_length - start > LongestKey)
+        {
+            throw new ArgumentException("a YAML key cannot be longer than 1024 characters", nameof(key));
+        }
+
+        Append(':');
     }
 
-    private void Indent() => _text.Append(' ', 2 * _frames.Count);
+    private void Indent()
+    {
+        var count = 2 * _frames.Count;
+        Reserve(count);
+        _text.AsSpan(_length, count).Fill(' ');
+        _length += count;
+    }
+
+    private void Append(char c)
+    {
+        Reserve(1);
+        _text[_length++] = c;
+    }
+
+    private void Append(ReadOnlySpan<char> text)
+    {
+        Reserve(text.Length);
+        text.CopyTo(_text.AsSpan(_length));
+        _length += text.Length;
+    }
+
+    private void Reserve(int count)
+    {
+        if (_text.Length - _length < count)
+        {
+            Array.Resize(ref _text, Math.Max(checked(_length + count), (int)Math.Min(2L * _text.Length, Array.MaxLength)));
+        }
+    }
 
     private void AppendQuoted(string value)
     {
-        _text.Append('"');
-        foreach (var c in value)
-        {
-            switch (c)
-            {
-                case '"':
-                    _text.Append("\\\"");
-                    break;
-                case '\\':
-                    _text.Append("\\\\");
-                    break;
-                case < ' ' or '\u007f' or (>= '\u0080' and <= '\u009f') or '\u2028' or '\u2029' or '\ufeff':
-                    _text.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
-                    break;
-                default:
-                    _text.Append(c);
-                    break;
-            }
-        }
+        Append('"');
+        AppendEscaped(value, isComment: false);
+        Append('"');
+    }
 
-        _text.Append('"');
+    private void AppendEscaped(ReadOnlySpan<char> rest, bool isComment)
+    {
+        while (true)
+        {
+            var next = rest.IndexOfAny(Escaped);
+            if (next < 0)
+            {
+                Append(rest);
+                return;
+            }
+
+            Append(rest[..next]);
+            var c = rest[next];
+            if (c is not ('"' or '\\'))
+            {
+                Append("\\u");
+                Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
+            }
+            else if (isComment)
+            {
+                Append(c);
+            }
+            else
+            {
+                Append('\\');
+                Append(c);
+            }
+
+            rest = rest[(next + 1)..];
+        }
     }
 }
