@@ -13,7 +13,7 @@ internal static class TeleportAssumptions
         var path = instance.Path;
         Assumption Of(AssumptionKind kind, string statement) => new(kind, path.Name, statement, path.Location);
         yield return Of(AssumptionKind.AdminPlanes, $"who may change roles, connectors, bots, agents or cluster labels in the Teleport of path `{path.Name}`, or teams and organizations on its GitHub, does not work around the policy");
-        yield return Of(AssumptionKind.NoForeignRules, $"on path `{path.Name}` people and bots hold no other role that reaches the clusters: no preset role, access list, access request, login rule, second connector or leftover role gives one");
+        yield return Of(AssumptionKind.NoForeignRules, $"on path `{path.Name}` people and bots hold no other role that reaches the clusters: no preset role, access list, access request, login rule, second connector, leftover role or other policyc path gives one");
         yield return Of(AssumptionKind.RevocationLag, $"on path `{path.Name}` a change of roles or teams takes effect at the next login, after {instance.MaxSessionTtl} at the latest");
         if (plans.Any(p => !p.Teams.IsEmpty))
         {

@@ -189,7 +189,11 @@ internal sealed class TeleportYaml(TeleportInstance instance)
                 metadata.Text("namespace", instance.OperatorNamespace);
             }
 
-            metadata.Map("labels", labels => labels.Text("app.kubernetes.io/managed-by", "policyc"));
+            // Not every release is known to keep labels of a bot.
+            if (kind != "bot")
+            {
+                metadata.Map("labels", labels => labels.Text("app.kubernetes.io/managed-by", "policyc"));
+            }
         });
     }
 }
