@@ -35,6 +35,9 @@ public abstract class PathKind
     /// <summary>The identity provider whose people the path sees unless <c>people</c> says otherwise; nothing where none can be assumed.</summary>
     public abstract string? DefaultPeople { get; }
 
+    /// <summary>The kinds of identity provider whose people the path can see; empty where any kind will do.</summary>
+    public virtual ImmutableArray<string> PeopleKinds => [];
+
     /// <summary>Checks a path instance; called once for each, before any cluster.</summary>
     public virtual void CheckPath(AccessPath path, DiagnosticBag diagnostics)
     {

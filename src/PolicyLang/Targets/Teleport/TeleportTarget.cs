@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using PolicyLang.Access;
+using PolicyLang.Data;
+using PolicyLang.Semantics;
+
+namespace PolicyLang.Targets.Teleport;
+
+/// <summary>
+/// Writes GitHub connectors, roles and bots for Teleport: one role for each cluster, subject and condition, which selects that cluster by
+/// its own label and gives the link's Kubernetes groups. What a version cannot say exactly is an error.
+/// </summary>
+public sealed class TeleportTarget : ITarget
+{
+    /// <inheritdoc/>
+    public string Name => "teleport";
+
+    /// <inheritdoc/>
+    public PathKind? PathKind { get; } = new TeleportPathKind();
+
+    /// <inheritdoc/>
+    public SettingSchema ProjectSettings => SettingSchema.Empty;
+
+    /// <inheritdoc/>
+    public TargetOutput Write(TargetContext context, CancellationToken cancellation)
+    {
+        var files = ImmutableArray.CreateBuilder<OutputFile>();
+        var assumptions = ImmutableArray.CreateBuilder<Assumption>();
+        var folders = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var path in context.Access.Paths)
+        {
+            if (path.Kind is not TeleportPathKind || TeleportInstance.Read(path, context.Diagnostics) is not { } instance)
+            {
+                continue;
+            }
+
+            if (!folders.TryAdd(instance.Folder, path.Name))
+            {
+                context.Diagnostics.Report(
+                    TeleportDiagnostics.SharedOutput,
+                    path.Settings.LocationOf(TeleportSettings.Output) ?? path.Location,
+                    $"the paths `{folders[instance.Folder]}` and `{path.Name}` both write to `{instance.Folder}`",
+                    "give each an `output` folder of its own");
+                continue;
+            }
+
+            Write(context, instance, files, assumptions, cancellation);
+        }
+
+        return new TargetOutput(files.ToImmutable(), assumptions.ToImmutable());
+    }
+
+    private static void Write(
+        TargetContext context,
+        TeleportInstance instance,
+        ImmutableArray<OutputFile>.Builder files,
+        ImmutableArray<Assumption>.Builder assumptions,
+        CancellationToken cancellation)
+    {
+        var planner = new TeleportPlanner(instance, context.Access.Overlaps, context.Diagnostics);
+        foreach (var access in context.Access.Clusters)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!access.Cluster.Paths.ContainsKey(instance.Path.Name))
+            {
+                continue;
+            }
+
+            planner.Add(access);
+            if (!access.Cluster.IsRetired)
+            {
+                assumptions.AddRange(TeleportAssumptions.OfCluster(instance, access.Cluster));
+            }
+        }
+
+        var plans = planner.Finish();
+        assumptions.AddRange(TeleportAssumptions.OfPath(instance, plans));
+        if (context.Diagnostics.HasErrors)
+        {
+            return;
+        }
+
+        if (!plans.IsEmpty && plans.All(plan => plan.Teams.IsEmpty))
+        {
+            context.Diagnostics.Report(
+                TeleportDiagnostics.NobodyMapped,
+                instance.Path.Location,
+                $"the connector of path `{instance.Path.Name}` lets nobody log in, since no rule reaches a GitHub team there",
+                "that is right when the last access was taken away; otherwise write a rule, or remove the path");
+        }
+
+        var writer = new TeleportYaml(instance);
+        foreach (var plan in plans)
+        {
+            files.AddRange(writer.Write(plan, cancellation));
+        }
+    }
+}
