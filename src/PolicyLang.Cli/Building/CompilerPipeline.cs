@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using PolicyLang.Diagnostics;
-using PolicyLang.Targets;
-#if PROJECT_LOADER
 using PolicyLang.Projects;
-#endif
+using PolicyLang.Targets;
 
 namespace PolicyLang.Cli.Building;
 
@@ -13,7 +11,6 @@ internal sealed class CompilerPipeline : IBuildPipeline
     /// <inheritdoc/>
     public ImmutableArray<string> TargetNames => [.. TargetRegistry.All.Select(target => target.Name).Order(StringComparer.Ordinal)];
 
-#if PROJECT_LOADER
     /// <inheritdoc/>
     public LoadedProject? Load(string folder, DiagnosticBag diagnostics)
     {
@@ -21,10 +18,6 @@ internal sealed class CompilerPipeline : IBuildPipeline
         var project = ProjectLoader.Load(files, TargetRegistry.All, ToolVersion.Number, diagnostics);
         return new LoadedProject(project.Settings, project.Policies, files);
     }
-#else
-    /// <inheritdoc/>
-    public LoadedProject? Load(string folder, DiagnosticBag diagnostics) => throw new NotSupportedException("this build of policyc has no project loader");
-#endif
 
     /// <inheritdoc/>
     public Compilation Compile(LoadedProject project, DateOnly asOf, CancellationToken cancellation)

@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using PolicyLang.Targets.Cloudflare;
+using PolicyLang.Targets.Kubernetes;
+using PolicyLang.Targets.Tailscale;
+using PolicyLang.Targets.Teleport;
 
 namespace PolicyLang.Targets;
 
@@ -8,5 +12,9 @@ public static class TargetRegistry
     /// <summary>All targets, by name.</summary>
     public static ImmutableArray<ITarget> All { get; } =
     [
+        new CloudflareTarget(),
+        new KubernetesTarget(),
+        new TailscaleTarget(),
+        new TeleportTarget(),
     ];
 }
