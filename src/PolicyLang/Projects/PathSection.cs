@@ -118,13 +118,21 @@ internal static class PathSection
             return kind.DefaultPeople;
         }
 
-        if (!providers.ContainsKey(people.Text))
+        if (!providers.TryGetValue(people.Text, out var provider))
         {
             diagnostics.Report(
                 ProjectDiagnostics.UnknownProvider,
                 people.Location,
                 $"path `{name.Text}` names the identity provider `{people.Text}`, which does not exist",
                 Suggestions.DidYouMean(people.Text, providers.Keys) ?? $"declare it under `identity_providers`, or use one of {string.Join(", ", providers.Keys.Select(p => $"`{p}`"))}");
+        }
+        else if (!kind.PeopleKinds.IsEmpty && !kind.PeopleKinds.Contains(provider.Kind, StringComparer.Ordinal))
+        {
+            diagnostics.Report(
+                ProjectDiagnostics.WrongProviderKind,
+                people.Location,
+                $"path `{name.Text}` cannot see the people of `{people.Text}`, a provider of kind `{provider.Kind}`",
+                $"a path of kind `{kind.Name}` sees the people of a provider of kind {string.Join(" or ", kind.PeopleKinds.Select(k => $"`{k}`"))}");
         }
 
         return people.Text;

@@ -47,6 +47,9 @@ public static class ProjectDiagnostics
     /// <summary>An identity provider that is not declared.</summary>
     public static readonly DiagnosticDescriptor UnknownProvider = new("unknown-provider", DiagnosticSeverity.Error, "a path names an identity provider that does not exist");
 
+    /// <summary>An identity provider whose people a path cannot see.</summary>
+    public static readonly DiagnosticDescriptor WrongProviderKind = new("wrong-provider-kind", DiagnosticSeverity.Error, "a path names an identity provider of a kind whose people it cannot see");
+
     /// <summary>A custom resource whose name is not that of a CustomResourceDefinition.</summary>
     public static readonly DiagnosticDescriptor InvalidCustomResource = new("invalid-custom-resource", DiagnosticSeverity.Error, "a custom resource must be named `plural.group`, once");
 
