@@ -115,7 +115,7 @@ internal static class ResourceWord
                 RightsDiagnostics.UnknownResource,
                 word.Location,
                 $"there is no resource `{resource}`{where}",
-                nearest is null ? "name a resource of Kubernetes, or declare the custom resource in policyc.yaml"
+                nearest is null ? "name a resource of Kubernetes, or declare the custom resource under `kubernetes.custom_resources` in policyc.yaml"
                     : $"did you mean {Choice(Distinct(candidates.Where(r => r.Resource == nearest)), subresource)}?");
         }
 
@@ -179,7 +179,7 @@ internal static class ResourceWord
             RightsDiagnostics.UnknownApiGroup,
             word.Location,
             $"there is no API group `{group}`",
-            Suggestions.DidYouMean(group, table.ApiGroups.Where(g => g.Length > 0)) ?? "name an API group of Kubernetes, or declare the custom resource in policyc.yaml");
+            Suggestions.DidYouMean(group, table.ApiGroups.Where(g => g.Length > 0)) ?? "name an API group of Kubernetes, or declare the custom resource under `kubernetes.custom_resources` in policyc.yaml");
 
     private static string Write(IEnumerable<ApiResource> resources, string subresource) => $"write {Choice(Distinct(resources), subresource)}";
 

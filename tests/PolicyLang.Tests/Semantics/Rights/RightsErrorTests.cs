@@ -26,7 +26,7 @@ public sealed class RightsErrorTests
     [InlineData("get secerts", "    ^^^^^^^ unknown-resource: there is no resource `secerts`; did you mean `secrets`?")]
     [InlineData("get deploymnets", "    ^^^^^^^^^^^ unknown-resource: there is no resource `deploymnets`; did you mean `deployments.apps`?")]
     [InlineData("get deploymnets.apps", "    ^^^^^^^^^^^^^^^^ unknown-resource: there is no resource `deploymnets` in API group `apps`; did you mean `deployments.apps`?")]
-    [InlineData("get widgets.example.com", "    ^^^^^^^^^^^^^^^^^^^ unknown-api-group: there is no API group `example.com`; name an API group of Kubernetes, or declare the custom resource in policyc.yaml")]
+    [InlineData("get widgets.example.com", "    ^^^^^^^^^^^^^^^^^^^ unknown-api-group: there is no API group `example.com`; name an API group of Kubernetes, or declare the custom resource under `kubernetes.custom_resources` in policyc.yaml")]
     [InlineData("get jobs.bacth", "    ^^^^^^^^^^ unknown-api-group: there is no API group `bacth`; did you mean `batch`?")]
     [InlineData("get pods.core", "    ^^^^^^^^^ unknown-api-group: `pods.core` names the core group, which has no name; write `pods`")]
     [InlineData("get pods/loog", "    ^^^^^^^^^ unknown-subresource: `pods` has no subresource `loog`; did you mean `pods/log`?")]
