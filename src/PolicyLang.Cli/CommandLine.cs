@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using PolicyLang.Cli.Commands;
 using PolicyLang.Cli.Help;
 using PolicyLang.Cli.Rendering;
@@ -83,13 +84,13 @@ internal static class CommandLine
             return ExitCodes.Failure;
         }
 
-        if (parse.Errors.Count == 0 && parse.CommandResult.Command == root)
+        if (parse.UnmatchedTokens.Count == 0 && parse.CommandResult.Command == root && parse.GetResult(root.Options[1]) is { Implicit: false })
         {
             context.Output.Write($"policyc {ToolVersion.Number}\n");
             return ExitCodes.Fine;
         }
 
-        return parse.Errors.Count > 0
+        return parse.Errors.Count > 0 || MistakenOption(parse) is not null
             ? ReportUsage(parse, root, context)
             : parse.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = context.Output, Error = context.Error });
     }
@@ -99,7 +100,7 @@ internal static class CommandLine
         var command = parse.CommandResult.Command;
         var name = command == root ? "policyc" : $"policyc {command.Name}";
         var see = $"see `{name} --help`";
-        if (parse.UnmatchedTokens is [var token, ..])
+        if ((MistakenOption(parse) ?? (parse.UnmatchedTokens is [var first, ..] ? first : null)) is { } token)
         {
             var isOption = token.StartsWith('-');
             IEnumerable<string> known = isOption ? command.Options.Append(root.Options[0]).Select(option => option.Name) : command.Subcommands.Select(subcommand => subcommand.Name);
@@ -113,6 +114,12 @@ internal static class CommandLine
 
         return ExitCodes.Failure;
     }
+
+    // The parser takes an unknown option for an argument, which would make a folder of it.
+    private static string? MistakenOption(ParseResult parse)
+        => parse.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+            ? null
+            : parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value).FirstOrDefault(value => value.StartsWith('-'));
 
     private static string InOurStyle(string message)
     {

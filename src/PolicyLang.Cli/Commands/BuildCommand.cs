@@ -19,14 +19,14 @@ internal static class BuildCommand
             Arity = ArgumentArity.ZeroOrOne,
             Description = "The folder of the project. Without it, the nearest folder at or above this one that holds policyc.yaml, within the git repository",
         };
-        var check = new Option<bool>("--check") { Description = "Write nothing; fail with a list when the outputs on disk are not those of the policy" };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Write nothing; show what would change as a unified diff" };
-        var expired = new ChoiceOption("--expired", "error", "ignore") { Description = "With --check: whether outputs that are out of date only because rules have ended are an error (the default)" };
+        var check = new Option<bool>("--check") { Description = "Fail with a list when the outputs on disk are not those of the policy; write nothing" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would change as a unified diff; write nothing" };
+        var expired = new ChoiceOption("--expired", "error", "ignore") { Description = "Whether --check takes it as an error (the default) that outputs are out of date only because rules have ended" };
         var targets = new Option<string[]>("--target") { HelpName = "NAME", Description = "Show and write only this target (may be repeated); the whole policy is compiled all the same" };
-        var allowMixed = new Option<bool>("--allow-mixed") { Description = "With --target: write although the outputs of other targets are out of date" };
+        var allowMixed = new Option<bool>("--allow-mixed") { Description = "Write a --target although the outputs of other targets are out of date" };
         var asOf = new Option<string?>("--as-of") { HelpName = "YYYY-MM-DD", Description = "Compile for this day instead of today (UTC)" };
         var outputRoot = new Option<string?>("--out") { HelpName = "DIR", Description = "Write to this folder instead of the project's output folder" };
-        var quiet = new Option<bool>("--quiet", "-q") { Description = "No closing line; findings are still printed" };
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Leave out the closing line; findings are still printed" };
         var format = new ChoiceOption("--format", "text", "json") { Description = "How findings are printed" };
         var color = new ChoiceOption("--color", "auto", "always", "never") { Description = "When to colour; auto means on a terminal, unless NO_COLOR is set" };
         asOf.Validators.Add(result =>

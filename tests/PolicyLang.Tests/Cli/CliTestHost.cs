@@ -1,0 +1,68 @@
+using PolicyLang.Cli;
+using PolicyLang.Cli.Building;
+using PolicyLang.Projects.Outputs;
+using PolicyLang.Tests.Outputs;
+
+namespace PolicyLang.Tests.Cli;
+
+/// <summary>Runs command lines in this process, in a folder of their own.</summary>
+internal sealed class CliTestHost : IDisposable
+{
+    public TemporaryFolder Folder { get; } = new();
+
+    public FakePipeline Pipeline { get; } = new();
+
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
+    public bool IsTerminal { get; set; }
+
+    public CancellationTokenSource Cancellation { get; } = new();
+
+    public DateTimeOffset Now { get; set; } = new(2026, 6, 15, 23, 30, 0, TimeSpan.FromHours(-5));
+
+    public int ClockReads { get; private set; }
+
+    public string WorkingDirectory { get; set; } = "";
+
+    public Func<string, IOutputFileSystem> OpenOutputs { get; set; } = root => new DiskOutputFileSystem(root);
+
+    public CliResult Run(params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var context = new CliContext(
+            output,
+            error,
+            IsTerminal,
+            100,
+            Folder.Full(WorkingDirectory).TrimEnd('/'),
+            new FixedClock(this),
+            name => Environment.GetValueOrDefault(name),
+            new Lazy<IBuildPipeline>(() => Pipeline),
+            OpenOutputs,
+            Cancellation.Token)
+        {
+            LockTimeout = TimeSpan.FromMilliseconds(50),
+        };
+        var status = CommandLine.Run(args, context);
+        return new CliResult(status, output.ToString(), error.ToString());
+    }
+
+    public void Dispose()
+    {
+        Cancellation.Dispose();
+        Folder.Dispose();
+    }
+
+    private sealed class FixedClock(CliTestHost host) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow()
+        {
+            host.ClockReads++;
+            return host.Now.ToUniversalTime();
+        }
+    }
+}
+
+/// <summary>How a command line ended.</summary>
+internal sealed record CliResult(int Status, string Output, string Error);
