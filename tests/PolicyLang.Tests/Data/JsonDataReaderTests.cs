@@ -47,7 +47,7 @@ public class JsonDataReaderTests
     [InlineData("{\"a\": 1} {}", "1:10 invalid-json [{]")]
     [InlineData("{\"a\": \"\\ud800\"}", "1:7 invalid-json [\"\\ud800\"]")]
     [InlineData("{\"a\": yes}", "1:7 invalid-json [y]")]
-    [InlineData("{\"\u00e9\u20ac\": \"x\ny\"}", "1:9 invalid-json [\n]")]
+    [InlineData("{\"\u00e9\u20ac\": \"x\ny\"}", "1:10 invalid-json [\n]")]
     [InlineData(" \n", "1:1 empty-data []")]
     [InlineData("{\"a\": \"x\u202ey\"}", "1:7 hidden-character [\"x\u202ey\"]")]
     public void Refuses_once_and_says_where(string text, string expected)
