@@ -65,9 +65,9 @@ public static class YamlDataReader
             YamlSyntaxErrors.Report(exception.Message, (int)exception.Start.Index, source, reached, diagnostics);
             return false;
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException or OverflowException)
         {
-            // What the parser throws for text behind a document's end.
+            // The parser throws these for some malformed texts, such as a tag that is no URI or text behind a document's end.
             YamlSyntaxErrors.Report(exception.Message, reached, source, reached, diagnostics);
             return false;
         }
