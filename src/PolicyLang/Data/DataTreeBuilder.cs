@@ -93,8 +93,11 @@ internal sealed class DataTreeBuilder(SourceText source, DataLimits limits, Diag
     public void End(int? end)
     {
         var frame = _frames.Pop();
-        var last = end ?? Math.Max(frame.Start, frame.LastEnd);
-        var location = At(frame.Start, last - frame.Start);
+
+        // A block without braces begins with its first key; for one inside a list in brackets the parser may say otherwise.
+        var start = end is null && frame is { IsMap: true, Entries.Count: > 0 } ? frame.Entries[0].KeyLocation.Span.Start : frame.Start;
+        var last = end ?? Math.Max(start, frame.LastEnd);
+        var location = At(start, last - start);
         Add(frame.IsMap ? new DataMap(frame.Entries.ToImmutable(), location) : new DataList(frame.Items.ToImmutable(), location));
     }
 

@@ -62,15 +62,22 @@ public static class YamlDataReader
         }
         catch (YamlException exception)
         {
-            YamlSyntaxErrors.Report(exception, source, reached, diagnostics);
+            YamlSyntaxErrors.Report(exception.Message, (int)exception.Start.Index, source, reached, diagnostics);
+            return false;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException or OverflowException)
+        {
+            // The parser throws these for some malformed texts, such as a tag that is no URI or text behind a document's end.
+            YamlSyntaxErrors.Report(exception.Message, reached, source, reached, diagnostics);
             return false;
         }
     }
 
     private static bool ReadEvent(ParsingEvent current, SourceText source, DataTreeBuilder builder, DiagnosticBag diagnostics)
     {
-        var start = (int)current.Start.Index;
-        var length = (int)current.End.Index - start;
+        // An unfinished text at the end of the file is reported behind it.
+        var start = Math.Min((int)current.Start.Index, source.Text.Length);
+        var length = Math.Clamp((int)current.End.Index - start, 0, source.Text.Length - start);
         switch (current)
         {
             case AnchorAlias alias:
@@ -90,7 +97,7 @@ public static class YamlDataReader
                 return builder.Start(isMap: false, start);
             case Scalar scalar:
                 var isPlain = scalar.Style == ScalarStyle.Plain;
-                var text = source.Text.AsSpan(start, Math.Clamp(length, 0, source.Text.Length - start));
+                var text = source.Text.AsSpan(start, length);
                 var written = isPlain ? text.Length : text.TrimEnd("\r\n \t").Length;
                 return builder.Scalar(scalar.Value, !isPlain, !isPlain, start, written);
             case MappingEnd:

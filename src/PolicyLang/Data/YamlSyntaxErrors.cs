@@ -1,5 +1,4 @@
 using PolicyLang.Diagnostics;
-using YamlDotNet.Core;
 
 namespace PolicyLang.Data;
 
@@ -25,16 +24,22 @@ internal static class YamlSyntaxErrors
         ("block sequence entries are not allowed", "a list cannot begin here", "put each item on a line of its own"),
     ];
 
-    public static void Report(YamlException exception, SourceText source, int reached, DiagnosticBag diagnostics)
+    /// <summary>Reports an error.</summary>
+    /// <param name="parserMessage">What the parser says.</param>
+    /// <param name="at">Where the parser says it is.</param>
+    /// <param name="source">The file.</param>
+    /// <param name="reached">The offset behind the last thing that was read.</param>
+    /// <param name="diagnostics">Receives the error.</param>
+    public static void Report(string parserMessage, int at, SourceText source, int reached, DiagnosticBag diagnostics)
     {
-        if (exception.Message.Contains("tab", StringComparison.OrdinalIgnoreCase) && FindTab(source.Text, reached) is { } tab)
+        if (parserMessage.Contains("tab", StringComparison.OrdinalIgnoreCase) && FindTab(source.Text, reached) is { } tab)
         {
             diagnostics.Report(DataDiagnostics.InvalidYaml, new SourceLocation(source, new TextSpan(tab, 1)), "a tab indents this line; YAML takes only spaces", "replace the tab by spaces");
             return;
         }
 
-        var (_, message, help) = Array.Find(Meanings, m => exception.Message.Contains(m.Needle, StringComparison.OrdinalIgnoreCase));
-        var start = Math.Clamp((int)exception.Start.Index, 0, source.Text.Length);
+        var (_, message, help) = Array.Find(Meanings, m => parserMessage.Contains(m.Needle, StringComparison.OrdinalIgnoreCase));
+        var start = Math.Clamp(at, 0, source.Text.Length);
         diagnostics.Report(
             DataDiagnostics.InvalidYaml,
             new SourceLocation(source, new TextSpan(start, start < source.Text.Length ? 1 : 0)),

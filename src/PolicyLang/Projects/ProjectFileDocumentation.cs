@@ -93,6 +93,7 @@ public static class ProjectFileDocumentation
         SettingKind.Text when setting.Choices == KubernetesVersions.Texts => $"`\"{setting.Choices[0]}\"` to `\"{setting.Choices[^1]}\"`",
         SettingKind.Text when !setting.Choices.IsEmpty => string.Join(", ", setting.Choices.Select(c => $"`{c}`")),
         SettingKind.Text => "text",
+        SettingKind.Integer when setting.Range is var (only, last) && only == last => only.ToString(CultureInfo.InvariantCulture),
         SettingKind.Integer when setting.Range is var (least, greatest) => string.Create(CultureInfo.InvariantCulture, $"{least} to {greatest}"),
         SettingKind.Integer => "whole number",
         SettingKind.Flag => "`true` or `false`",

@@ -23,7 +23,7 @@ public static class ProjectFileSchema
             json.WriteString("$schema", "http://json-schema.org/draft-07/schema#");
             json.WriteString("title", ProjectFileDefinitions.FileName);
             json.WriteString("description", "The project file of policyc");
-            WriteBlockBody(json, ProjectFileDefinitions.File(targets), (setting, writer) => WritePaths(setting, writer, targets));
+            WriteBlockBody(json, ProjectFileDefinitions.File(targets), (setting, writer) => WriteNamed(setting, writer, targets));
             json.WriteEndObject();
         }
 
@@ -84,7 +84,6 @@ public static class ProjectFileSchema
                 break;
             case SettingKind.BlockMap:
                 json.WriteString("type", "object");
-                WriteNames(json);
                 json.WriteStartObject("additionalProperties");
                 WriteBlockBody(json, setting.Children ?? SettingSchema.Empty);
                 json.WriteEndObject();
@@ -123,17 +122,27 @@ public static class ProjectFileSchema
         json.WriteEndArray();
     }
 
-    // What a path takes depends on its kind, which a list of conditions says.
-    private static bool WritePaths(SettingDefinition setting, Utf8JsonWriter json, ImmutableArray<ITarget> targets)
+    private static bool WriteNamed(SettingDefinition setting, Utf8JsonWriter json, ImmutableArray<ITarget> targets)
     {
-        if (setting.Name != "paths")
+        if (setting.Name is "paths" or "identity_providers")
         {
-            return false;
+            WriteNames(json);
         }
 
+        if (setting.Name == "paths")
+        {
+            WritePaths(json, targets);
+            return true;
+        }
+
+        return false;
+    }
+
+    // What a path takes depends on its kind, which a list of conditions says.
+    private static void WritePaths(Utf8JsonWriter json, ImmutableArray<ITarget> targets)
+    {
         var kinds = ProjectFileDefinitions.PathKinds(targets);
         json.WriteString("type", "object");
-        WriteNames(json);
         json.WriteStartObject("additionalProperties");
         json.WriteString("type", "object");
         WriteStrings(json, "required", ["kind"]);
@@ -161,7 +170,6 @@ public static class ProjectFileSchema
         }
 
         json.WriteEndObject();
-        return true;
     }
 
     private static void WriteKind(Utf8JsonWriter json, PathKind kind, ImmutableArray<ITarget> targets)

@@ -13,7 +13,7 @@ public static class ReservedNames
     private static readonly FrozenSet<string> LanguageWords = FrozenSet.Create(
         StringComparer.Ordinal,
         "allow", "all", "and", "anyone", "approved", "as", "assume", "because", "can", "cannot", "cluster", "clusterrole", "clusters", "default", "disjoint",
-        "emergency", "except", "expect", "fleet", "formerly", "from", "group", "has", "in", "include", "machine", "named", "namespace", "namespaces", "never", "not", "on", "only",
+        "emergency", "except", "expect", "fleet", "formerly", "from", "group", "has", "in", "include", "machine", "named", "namespaces", "never", "not", "on", "only",
         "or", "posture", "reach", "role", "test", "to", "until", "user", "via", "when", "where", "with", "within", "cluster-wide");
 
     private static readonly FrozenSet<string> BlockKeys = FrozenSet.Create(
