@@ -18,7 +18,7 @@ public sealed class TailscalePathKindTests
         Assert.Equal("tailscale", Kind.Name);
         Assert.Equal(PathCarries.Identity, Kind.Carries);
         Assert.Equal("email", Kind.DefaultPeople);
-        Assert.Equal([PrincipalKind.Person, PrincipalKind.Group, PrincipalKind.Machine], Kind.Accepts);
+        Assert.Equal([PrincipalKind.Person, PrincipalKind.Group, PrincipalKind.Machine], Kind.Accepts.ToArray());
         Assert.True(Kind.ClusterSettings.Find("tag")?.IsUniqueAcrossClusters);
     }
 
@@ -121,8 +121,8 @@ public sealed class TailscalePathKindTests
             ("tag", "tag:a"),
             ("endpoint", new (string, object)[][] { [("name", "west"), ("tag", "tag:w"), ("proxy", "group")], [("name", "east"), ("tag", "tag:e"), ("service_account", "net/proxy")] }));
         Assert.Equal(
-            [new("tailscale", "tailscale", "operator", null), new("tailscale.east", "net", "proxy", null), new("tailscale.west", "tailscale", "kube-apiserver-auth-proxy", null)],
-            Kind.ProxiesOf(Tailnet, TestModels.Cluster("prod", ("tailscale", block))));
+            [new ImpersonatingProxy("tailscale", "tailscale", "operator", null), new("tailscale.east", "net", "proxy", null), new("tailscale.west", "tailscale", "kube-apiserver-auth-proxy", null)],
+            Kind.ProxiesOf(Tailnet, TestModels.Cluster("prod", ("tailscale", block))).ToArray());
         Assert.Empty(Kind.ProxiesOf(Tailnet, TestModels.Cluster("other")));
     }
 
