@@ -143,6 +143,16 @@ public sealed class TailscaleTargetTests
     }
 
     [Fact]
+    public void The_documentation_shows_what_is_written()
+    {
+        var project = new TailscaleTestProject();
+        project.Allow(Sre, project.Cluster("prod"), Person("alice@acme.com"), Person("bob@acme.com"));
+        var page = File.ReadAllText(Path.Combine(TailscaleOracle.Repository, "docs", "targets", "tailscale.md")).ReplaceLineEndings("\n");
+        var text = project.Text();
+        Assert.Contains("```jsonc\n" + text[text.IndexOf('{', StringComparison.Ordinal)..] + "```", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_file_stands_where_the_path_says()
     {
         var project = new TailscaleTestProject(("output", "net/tailnet.hujson"));

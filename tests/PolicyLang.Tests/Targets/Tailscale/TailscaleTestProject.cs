@@ -63,9 +63,14 @@ internal sealed class TailscaleTestProject
 
     public (TargetOutput Output, ImmutableArray<Diagnostic> Diagnostics) Compile()
     {
-        var model = TestModels.Model([Tailnet], _clusters.Select(c => TestModels.Access(c, _links.Where(l => l.Cluster == c))), [.. _disjoint]);
         var diagnostics = new DiagnosticBag();
-        return (new TailscaleTarget().Write(new TargetContext(model, SettingBlock.Empty, diagnostics), CancellationToken.None), diagnostics.ToSortedArray());
+        return (new TailscaleTarget().Write(new TargetContext(Model(), SettingBlock.Empty, diagnostics), CancellationToken.None), diagnostics.ToSortedArray());
+    }
+
+    public AccessModel Model()
+    {
+        var links = _links.ToLookup(link => link.Cluster);
+        return TestModels.Model([Tailnet], _clusters.Select(c => TestModels.Access(c, links[c])), [.. _disjoint]);
     }
 
     public string Text()
