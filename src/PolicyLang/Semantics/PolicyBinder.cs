@@ -21,6 +21,11 @@ internal sealed class PolicyBinder
     {
         _context = context;
         _paths = PathsOf(context);
+        foreach (var path in _paths.Values.Where(p => p.Location is null))
+        {
+            path.Kind.CheckPath(path, context.Diagnostics);
+        }
+
         _subjects = new SubjectBinder(context, _paths);
         _clusters = new ClusterBinder(context, _paths);
         _roles = new RoleBinder(context);

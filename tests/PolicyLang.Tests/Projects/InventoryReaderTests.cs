@@ -89,7 +89,6 @@ public class InventoryReaderTests
     [InlineData("- { name: a, label: { x: z } }", "1:14 unknown-setting [label]")]
     [InlineData("- { name: a, labels: [x] }", "1:22 wrong-setting-kind [[x]]")]
     [InlineData("- { name: a, clusters: [\"*\", b] }", "1:25 mixed-cluster-list [\"*\"]")]
-    [InlineData("- name: a\n- name: a\n", "2:9 duplicate-row [a]")]
     public void Namespace_rows_are_checked(string text, string expected)
     {
         var diagnostics = new DiagnosticBag();
