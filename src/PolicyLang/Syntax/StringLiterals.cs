@@ -58,6 +58,13 @@ internal static class StringLiterals
             return;
         }
 
-        text.Append(char.ConvertFromUtf32(codePoint));
+        var character = char.ConvertFromUtf32(codePoint);
+        if (SourceCharacters.IsHidden(character, 0, isComment: false))
+        {
+            diagnostics.Report(SyntaxDiagnostics.HiddenCharacter, location, SourceCharacters.Describe(character, 0), "remove it");
+            return;
+        }
+
+        text.Append(character);
     }
 }

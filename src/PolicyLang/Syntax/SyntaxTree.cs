@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PolicyLang.Diagnostics;
 
 namespace PolicyLang.Syntax;
@@ -18,11 +19,33 @@ public sealed record SyntaxTree(SourceText Source, ImmutableArray<StatementSynta
         var diagnostics = new DiagnosticBag();
         var statements = ImmutableArray.CreateBuilder<StatementSyntax>();
         var tokens = PolicyTokens.Read(source, cancellation);
+        var hidden = SourceCharacters.ReportHidden(tokens, diagnostics);
         var parser = new ChunkParser(tokens, diagnostics);
+        var nextHidden = 0;
         foreach (var chunk in StatementChunks.Split(tokens))
         {
             cancellation.ThrowIfCancellationRequested();
-            parser.Parse(chunk, statements);
+            var end = chunk.End.Value < tokens.Tokens.Length ? tokens.Tokens[chunk.End.Value].StartIndex : source.Text.Length;
+            if (nextHidden < hidden.Length && hidden[nextHidden].Start < end)
+            {
+                // What cannot be read by people is not read at all.
+                while (nextHidden < hidden.Length && hidden[nextHidden].Start < end)
+                {
+                    nextHidden++;
+                }
+            }
+            else if (NestingLimit.FindExcess(tokens, chunk.Start.Value, chunk.End.Value) is >= 0 and var excess)
+            {
+                diagnostics.Report(
+                    SyntaxDiagnostics.NestedTooDeeply,
+                    new SourceLocation(source, PolicyTokens.SpanOf(tokens.Tokens[excess])),
+                    "this is nested too deeply",
+                    string.Create(CultureInfo.InvariantCulture, $"at most {NestingLimit.Levels} levels of brackets, blocks and `not` may be open"));
+            }
+            else
+            {
+                parser.Parse(chunk, statements, cancellation);
+            }
         }
 
         return new SyntaxTree(source, statements.ToImmutable(), diagnostics.ToSortedArray());
