@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
+using PolicyLang.Semantics;
 
 namespace PolicyLang.Projects;
 
@@ -167,7 +168,7 @@ public static class InventoryReader
         if (!DnsNames.IsLabel(row.Name.Text))
         {
             diagnostics.Report(
-                ProjectDiagnostics.InvalidNamespaceName,
+                SemanticDiagnostics.InvalidNamespace,
                 row.Name.Location,
                 $"`{row.Name.Text}` cannot be the name of a namespace",
                 "Kubernetes takes at most 63 small letters, digits and dashes, with a letter or digit at both ends");

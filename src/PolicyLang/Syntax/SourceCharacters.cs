@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using PolicyLang.Data;
 using PolicyLang.Diagnostics;
 
 namespace PolicyLang.Syntax;
@@ -59,7 +60,7 @@ internal static class SourceCharacters
             }
 
             var span = new TextSpan(position, end - position);
-            diagnostics.Report(SyntaxDiagnostics.HiddenCharacter, new SourceLocation(tokens.Source, span), Describe(text, position), "remove it");
+            diagnostics.Report(DataDiagnostics.HiddenCharacter, new SourceLocation(tokens.Source, span), Describe(text, position), "remove it");
             if (!isComment)
             {
                 found.Add(span);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PolicyLang.Data;
 using PolicyLang.Diagnostics;
 
 namespace PolicyLang.Syntax;
@@ -61,7 +62,7 @@ internal static class StringLiterals
         var character = char.ConvertFromUtf32(codePoint);
         if (SourceCharacters.IsHidden(character, 0, isComment: false))
         {
-            diagnostics.Report(SyntaxDiagnostics.HiddenCharacter, location, SourceCharacters.Describe(character, 0), "remove it");
+            diagnostics.Report(DataDiagnostics.HiddenCharacter, location, SourceCharacters.Describe(character, 0), "remove it");
             return;
         }
 

@@ -7,9 +7,6 @@ public static class SyntaxDiagnostics
 {
     // -- Characters.
 
-    /// <summary>A control, bidirectional or invisible character.</summary>
-    public static readonly DiagnosticDescriptor HiddenCharacter = Error("hidden-character", "a character that cannot be seen, or that changes how the text around it is shown, stands in a policy");
-
     /// <summary>Letters that look alike mixed in one word.</summary>
     public static readonly DiagnosticDescriptor MixedScripts = Error("mixed-scripts", "a word mixes letters of scripts that look alike, so that it reads as another word");
 
@@ -18,9 +15,6 @@ public static class SyntaxDiagnostics
 
     /// <summary>A sign that the language does not have.</summary>
     public static readonly DiagnosticDescriptor UnknownSign = Error("unknown-sign", "a sign stands here that the language does not have");
-
-    /// <summary>Brackets, braces, parentheses or <c>not</c> inside each other beyond any use.</summary>
-    public static readonly DiagnosticDescriptor NestedTooDeeply = Error("nested-too-deeply", "brackets, blocks or negations are nested deeper than 64 levels");
 
     // -- Strings and quotes.
 

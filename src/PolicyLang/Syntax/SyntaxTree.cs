@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PolicyLang.Data;
 using PolicyLang.Diagnostics;
 
 namespace PolicyLang.Syntax;
@@ -37,7 +38,7 @@ public sealed record SyntaxTree(SourceText Source, ImmutableArray<StatementSynta
             else if (NestingLimit.FindExcess(tokens, chunk.Start.Value, chunk.End.Value) is >= 0 and var excess)
             {
                 diagnostics.Report(
-                    SyntaxDiagnostics.NestedTooDeeply,
+                    DataDiagnostics.NestedTooDeeply,
                     new SourceLocation(source, PolicyTokens.SpanOf(tokens.Tokens[excess])),
                     "this is nested too deeply",
                     string.Create(CultureInfo.InvariantCulture, $"at most {NestingLimit.Levels} levels of brackets, blocks and `not` may be open"));

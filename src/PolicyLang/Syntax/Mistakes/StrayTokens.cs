@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using PolicyLang.Data;
 using PolicyLang.Diagnostics;
 using static PolicyLang.Syntax.Generated.PolicyParser;
 using static PolicyLang.Syntax.Mistakes.Mistake;
@@ -156,7 +157,7 @@ internal static class StrayTokens
         if (Rune.IsWhiteSpace(rune))
         {
             var place = new SourceLocation(mistake.Location.Source, new TextSpan(mistake.Location.Span.Start + index, rune.Utf16SequenceLength));
-            return Report(SyntaxDiagnostics.HiddenCharacter, place, string.Create(CultureInfo.InvariantCulture, $"a space that is none of the keyboard's (U+{rune.Value:X4}) stands here"), "type an ordinary space");
+            return Report(DataDiagnostics.HiddenCharacter, place, string.Create(CultureInfo.InvariantCulture, $"a space that is none of the keyboard's (U+{rune.Value:X4}) stands here"), "type an ordinary space");
         }
 
         return Report(SyntaxDiagnostics.ForeignLetter, mistake.Location, $"`{text}` holds `{rune}`: words consist of ASCII letters, digits and `_ . * / @ + % -`", "a name is spelt in ASCII; a value of another system stands in quotes");

@@ -1,0 +1,38 @@
+using Xunit;
+
+namespace PolicyLang.Tests.EndToEnd;
+
+public sealed class WholeProjectFindingTests
+{
+    [Fact]
+    public void A_path_cannot_see_the_people_of_any_provider()
+        => Assert.Equal(
+            ["wrong-provider-kind [okta]"],
+            WholeProject.Findings("default via teleport", "paths: { teleport: { kind: teleport, people: okta } }"));
+
+    [Fact]
+    public void A_statement_that_may_stand_once_stands_twice()
+        => Assert.Equal(
+            ["repeated-statement [default via tailscale]", "repeated-statement [*]"],
+            WholeProject.Findings("default via tailscale\ndefault via tailscale\ncluster * { }\ncluster * { }"));
+
+    [Fact]
+    public void A_list_names_the_same_thing_twice()
+        => Assert.Equal(["repeated-name [tailscale]"], WholeProject.Findings("default via tailscale, tailscale"));
+
+    [Fact]
+    public void A_role_without_content_gives_nothing()
+        => Assert.Equal(["empty-role [nothing]"], WholeProject.Findings("role nothing { }"));
+
+    [Fact]
+    public void A_posture_that_Tailscale_does_not_document_is_refused()
+        => Assert.Equal(["tailscale-invalid-posture [\"node:os ~ 'macos'\"]"], WholeProject.Findings("posture p { tailscale = \"node:os ~ 'macos'\" }"));
+
+    [Fact]
+    public void The_owners_of_a_tag_stand_in_one_place()
+        => Assert.Contains(
+            "tailscale-repeated-tag-owners",
+            WholeProject.Findings(
+                "cluster a { tailscale { tag = \"tag:a\"  tag_owners = [\"tag:x\"] } }",
+                "paths: { tailscale: { kind: tailscale, tags: { \"tag:a\": { owners: [\"tag:y\"] } } } }").Select(f => f.Split(' ')[0]));
+}
