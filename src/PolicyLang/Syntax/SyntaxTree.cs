@@ -11,6 +11,12 @@ namespace PolicyLang.Syntax;
 /// <param name="Diagnostics">The mistakes.</param>
 public sealed record SyntaxTree(SourceText Source, ImmutableArray<StatementSyntax> Statements, ImmutableArray<Diagnostic> Diagnostics)
 {
+    /// <summary>The names that statements with a mistake would declare: whoever uses one of them makes no mistake of their own.</summary>
+    public ImmutableArray<string> BrokenNames { get; init; } = [];
+
+    /// <summary>Whether a statement with a mistake reads an inventory.</summary>
+    public bool HasBrokenInventory { get; init; }
+
     /// <summary>Parses a policy file. Never throws for any text.</summary>
     /// <param name="source">The file.</param>
     /// <param name="cancellation">Stops the work.</param>
@@ -23,9 +29,11 @@ public sealed record SyntaxTree(SourceText Source, ImmutableArray<StatementSynta
         var hidden = SourceCharacters.ReportHidden(tokens, diagnostics);
         var parser = new ChunkParser(tokens, diagnostics);
         var nextHidden = 0;
+        var broken = new BrokenStatements(tokens);
         foreach (var chunk in StatementChunks.Split(tokens))
         {
             cancellation.ThrowIfCancellationRequested();
+            var mistakesBefore = diagnostics.Count;
             var end = chunk.End.Value < tokens.Tokens.Length ? tokens.Tokens[chunk.End.Value].StartIndex : source.Text.Length;
             if (nextHidden < hidden.Length && hidden[nextHidden].Start < end)
             {
@@ -34,6 +42,8 @@ public sealed record SyntaxTree(SourceText Source, ImmutableArray<StatementSynta
                 {
                     nextHidden++;
                 }
+
+                mistakesBefore--;
             }
             else if (NestingLimit.FindExcess(tokens, chunk.Start.Value, chunk.End.Value) is >= 0 and var excess)
             {
@@ -47,8 +57,13 @@ public sealed record SyntaxTree(SourceText Source, ImmutableArray<StatementSynta
             {
                 parser.Parse(chunk, statements, cancellation);
             }
+
+            if (diagnostics.Count != mistakesBefore)
+            {
+                broken.Add(chunk);
+            }
         }
 
-        return new SyntaxTree(source, statements.ToImmutable(), diagnostics.ToSortedArray());
+        return new SyntaxTree(source, statements.ToImmutable(), diagnostics.ToSortedArray()) { BrokenNames = broken.Names, HasBrokenInventory = broken.HasInventory };
     }
 }
