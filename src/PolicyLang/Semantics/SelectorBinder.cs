@@ -59,7 +59,7 @@ internal sealed class SelectorBinder(BindingContext context, ImmutableSortedDict
     {
         if (context.LacksNamespaces)
         {
-            return [];
+            return null;
         }
 
         if (selector.Where is not { } where)
