@@ -64,7 +64,8 @@ internal static class Recovery
                     brackets = Math.Max(0, brackets - 1);
                     break;
                 case PolicyParser.UNCLOSED_STRING or PolicyParser.SINGLE_QUOTED or PolicyParser.BACKTICK_QUOTED:
-                    // The quote that is missing would have let these close their partners.
+                case PolicyParser.SLASH_COMMENT when tokens.TypeAt(i - 1) == PolicyParser.COLON:
+                    // The quotes that are missing would have let these close their partners.
                     foreach (var character in tokens.Tokens[i].Text)
                     {
                         brackets = character == ']' ? Math.Max(0, brackets - 1) : brackets;

@@ -68,6 +68,7 @@ internal static class StatementChunks
             PolicyParser.WHERE when type is PolicyParser.CLUSTERS or PolicyParser.NAMESPACES => false,
             PolicyParser.LBRACE or PolicyParser.RBRACE when braces > 0 => false,
             _ when type == PolicyParser.CLUSTERS && previous == PolicyParser.ALL => false,
+            _ when previous == PolicyParser.COMMA && (index + 1 == tokens.Tokens.Length || tokens.IsFirstOnLine(index + 1)) => false,
             _ => type != PolicyParser.DEFAULT || next == PolicyParser.VIA,
         };
     }

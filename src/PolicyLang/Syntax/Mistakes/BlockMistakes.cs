@@ -27,7 +27,7 @@ internal static class BlockMistakes
 
     /// <summary><c>=</c> before braces.</summary>
     public static Diagnostic EqualsBeforeBlock(Mistake mistake)
-        => Report(SyntaxDiagnostics.EqualsBeforeBlock, mistake.LocationOf(mistake.Index - 1), "no `=` stands before a block", $"write `{mistake.TextAt(mistake.Index - 2)} {{ … }}`");
+        => Report(SyntaxDiagnostics.EqualsBeforeBlock, mistake.LocationOf(mistake.Index - 1), "no `=` stands before a block", $"write `{(mistake.Rule == RULE_existingRole ? "role " : "")}{mistake.TextAt(mistake.Index - 2)} {{ … }}`");
 
     /// <summary>A block that the statement's end leaves open: the innermost one, unless a closing brace further left betrays another.</summary>
     public static Diagnostic Unclosed(Mistake mistake)
@@ -75,6 +75,11 @@ internal static class BlockMistakes
         if (mistake.Type == LBRACE)
         {
             return EqualsBeforeBlock(mistake);
+        }
+
+        if (mistake.Type == LPAREN)
+        {
+            return Report(SyntaxDiagnostics.BracketsNeeded, mistake.Location, "lists stand in brackets, not in parentheses", "write `[a, b]`");
         }
 
         if (mistake.Type == EQUALS)

@@ -15,7 +15,6 @@ internal static class DeclarationMistakes
         RULE_fleetDeclaration => Fleet(mistake),
         RULE_untilClause => Until(mistake),
         RULE_becauseClause => Because(mistake),
-        RULE_clusterDeclaration or RULE_userDeclaration or RULE_groupDeclaration or RULE_machineDeclaration or RULE_postureDeclaration => Block(mistake),
         _ => null,
     };
 
@@ -62,7 +61,8 @@ internal static class DeclarationMistakes
             : Report(SyntaxDiagnostics.MissingValue, mistake.Location, "a reason is a text in quotes", "write `because \"…\"`");
     }
 
-    private static Diagnostic? Block(Mistake mistake)
+    /// <summary>A declaration without the block that is due.</summary>
+    public static Diagnostic Block(Mistake mistake)
     {
         var header = $"{mistake.TextAt(mistake.Start)} `{mistake.TextAt(mistake.Start + 1)}`";
         var pattern = $"write `{mistake.TextAt(mistake.Start)} {mistake.TextAt(mistake.Start + 1)} {{ … }}`";

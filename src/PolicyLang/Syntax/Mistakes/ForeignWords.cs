@@ -5,9 +5,9 @@ namespace PolicyLang.Syntax.Mistakes;
 /// <summary>Words that people bring along from other languages and tools, with what this language says for them.</summary>
 internal static class ForeignWords
 {
-    private const string NoVariables = "the language has no variables: write the value where it is used";
+    private const string NoVariables = "write the value where it is used";
     private const string Together = "all `.policy` files of a project are one policy: nothing is imported";
-    private const string DeniedAnyway = "what is not allowed is denied; `never … on …` checks that no rule allows it";
+    private const string DeniedAnyway = "to make sure that no rule allows it, write `never WHO on CLUSTERS`";
     private const string AllowInstead = "write `allow WHO as ROLE on CLUSTERS cluster-wide`";
     private const string MachineInstead = "a program that signs in is a `machine`";
 

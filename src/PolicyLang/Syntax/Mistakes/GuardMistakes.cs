@@ -57,18 +57,23 @@ internal static class GuardMistakes
         if (canIsDue && mistake.Rule == RULE_expectation)
         {
             return Lists.WordForAnother(mistake, pattern, CAN, CANNOT)
-                ?? (mistake.Type == WORD ? null : Report(SyntaxDiagnostics.MissingRight, mistake.Location, $"`can` or `cannot` is missing{RuleMistakes.Before(mistake)}", pattern));
+                ?? (mistake.Type == WORD ? null : Report(SyntaxDiagnostics.MissingRight, mistake.PlaceOfMissing, $"`can` or `cannot` is missing{mistake.BeforeText}", pattern));
         }
 
         if (canIsDue && mistake.Rule == RULE_onlyGuard)
         {
             return Lists.WordForAnother(mistake, pattern, CAN)
-                ?? (mistake.Type == WORD ? null : Report(SyntaxDiagnostics.MissingRight, mistake.Location, $"`can VERB RESOURCE` is missing{RuleMistakes.Before(mistake)}", pattern));
+                ?? (mistake.Type == WORD ? null : Report(SyntaxDiagnostics.MissingRight, mistake.PlaceOfMissing, $"`can VERB RESOURCE` is missing{mistake.BeforeText}", pattern));
         }
 
         if (mistake.Type == CANNOT)
         {
             return Report(SyntaxDiagnostics.WrongWord, mistake.Location, "`never … cannot` would say it twice", "write `can`");
+        }
+
+        if (mistake.Type == EXCEPT && ForeignWords.FindPhrase(mistake.TextAt(mistake.Index - 1)) == "anyone")
+        {
+            return Report(SyntaxDiagnostics.WrongWord, mistake.LocationOf(mistake.Index - 1), $"`{mistake.TextAt(mistake.Index - 1)}` is no word of the language: it is written `anyone`");
         }
 
         if (mistake.Type == EXCEPT)
@@ -80,7 +85,7 @@ internal static class GuardMistakes
         return (isBehindRights ? RightsMistakes.BehindRights(mistake) : null)
             ?? Lists.WordForAnother(mistake, pattern, canIsDue ? [CAN, ON] : [ON, NAMED])
             ?? (mistake.Expects(ON) && mistake.Type != WORD
-                ? Report(SyntaxDiagnostics.MissingClusters, mistake.Location, $"`on CLUSTERS` is missing{RuleMistakes.Before(mistake)}", pattern)
+                ? Report(SyntaxDiagnostics.MissingClusters, mistake.PlaceOfMissing, $"`on CLUSTERS` is missing{mistake.BeforeText}", pattern)
                 : null);
     }
 
@@ -116,7 +121,8 @@ internal static class GuardMistakes
 
         var isTrailing = mistake.TypeAt(mistake.Index - 1) is not (LBRACE or TokenEnd)
             && (mistake.ContinuesLine(mistake.Index) || LanguageWords.IsPhraseWord(mistake.Type));
-        if (isTrailing && mistake.FindBefore(mistake.Index, EXPECT) > 0)
+        var lacksExpect = mistake.Type == WORD && mistake.TypeAt(mistake.Index + 1) is CAN or CANNOT;
+        if (isTrailing && !lacksExpect && mistake.FindBefore(mistake.Index, EXPECT) > 0)
         {
             return Trailing(mistake, isExpectation: true)
                 ?? StatementMistakes.Continuation(mistake, ExpectPattern, IN, VIA, WHEN, EXCEPT);

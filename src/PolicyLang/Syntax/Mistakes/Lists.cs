@@ -12,7 +12,11 @@ internal static class Lists
     {
         var open = FindOpen(mistake, LBRACKET, RBRACKET);
         var unclosed = Report(SyntaxDiagnostics.UnclosedBracket, mistake.LocationOf(open), "this `[` is not closed", "close it with `]`");
-        var nextIsKey = mistake.TypeAt(mistake.Index + 1) is EQUALS or LBRACE && !mistake.ContinuesLine(mistake.Index);
+        if (mistake.Type is WORD or STRING && !IsClosedAhead(mistake))
+        {
+            return unclosed;
+        }
+
         switch (mistake.Type)
         {
             case COMMA:
@@ -25,7 +29,7 @@ internal static class Lists
                 return mistake.ContinuesLine(mistake.Index - 1)
                     ? Report(SyntaxDiagnostics.Unexpected, mistake.Location, "a list holds values, no settings", "settings stand in a block: `key { … }`")
                     : unclosed;
-            case STRING or WORD when !nextIsKey && mistake.TypeAt(mistake.Index - 1) is not (COMMA or LBRACKET):
+            case STRING or WORD when mistake.TypeAt(mistake.Index - 1) is not (COMMA or LBRACKET):
                 return MissingComma(mistake);
             case STRING when mistake.TypeAt(mistake.Index - 1) is COMMA or LBRACKET:
                 return Report(SyntaxDiagnostics.QuotedName, mistake.Location, $"{mistake.Text} stands without quotes here");
@@ -38,6 +42,17 @@ internal static class Lists
                     ? Report(SyntaxDiagnostics.Unexpected, mistake.Location, $"`{mistake.Text}` does not belong into this list")
                     : unclosed;
         }
+    }
+
+    private static bool IsClosedAhead(Mistake mistake)
+    {
+        var index = mistake.Index;
+        while (mistake.TypeAt(index) is WORD or STRING or COMMA)
+        {
+            index++;
+        }
+
+        return mistake.TypeAt(index) == RBRACKET;
     }
 
     /// <summary>Whether the token stands inside brackets that the innermost phrase has opened.</summary>

@@ -44,6 +44,16 @@ internal sealed record Mistake(PolicyTokens Tokens, int Start, int Index, int En
     /// <summary>The text of a token.</summary>
     public string TextAt(int index) => index >= Start && index < End ? Tokens.Tokens[index].Text : "";
 
+    /// <summary>Where something is missing: before the token, or at the end of the line when the token stands on another.</summary>
+    public SourceLocation PlaceOfMissing => BreaksLine
+        ? new SourceLocation(Tokens.Source, new TextSpan(PolicyTokens.SpanOf(Tokens.Tokens[Index - 1]).End, 0))
+        : Location;
+
+    /// <summary>The place of something missing, in words.</summary>
+    public string BeforeText => BreaksLine ? "" : $" before `{Text}`";
+
+    private bool BreaksLine => Index > Start && !ContinuesLine(Index);
+
     /// <summary>The place of a token; behind the last token at the end.</summary>
     public SourceLocation LocationOf(int index)
         => index < End

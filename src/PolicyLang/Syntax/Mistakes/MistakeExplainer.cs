@@ -33,6 +33,8 @@ internal static class MistakeExplainer
                 return RoleMistakes.Explain(mistake);
             case RULE_rights or RULE_verbs or RULE_resources or RULE_resource or RULE_objectNames:
                 return RightsMistakes.Explain(mistake);
+            case RULE_block when mistake.ParentRule != RULE_entryValue:
+                return DeclarationMistakes.Block(mistake);
             case RULE_block or RULE_blockTail or RULE_entry or RULE_entryValue or RULE_value or RULE_scalar:
                 return BlockMistakes.Explain(mistake);
             case RULE_name or RULE_names:

@@ -17,6 +17,8 @@ internal static class NameMistakes
         {
             case COMMA:
                 return Lists.StrayComma(mistake, mistake.Index);
+            case LBRACE when mistake.StatementType == ALLOW:
+                return Report(SyntaxDiagnostics.Unexpected, mistake.Location, "a rule has no block", RuleMistakes.Pattern);
             case STRING:
                 return Report(SyntaxDiagnostics.QuotedName, mistake.Location, $"the name of {Article(what)} stands without quotes", Help(mistake.Text));
             case LBRACKET:
@@ -44,7 +46,10 @@ internal static class NameMistakes
         if (mistake.IsAtEnd || LanguageWords.IsPhraseWord(mistake.Type) || mistake.Type is LBRACE or RBRACE or EQUALS)
         {
             var before = mistake.TextAt(mistake.Index - 1);
-            return Report(SyntaxDiagnostics.MissingName, mistake.LocationOf(mistake.Index - 1), $"the name of {Article(what)} is missing behind `{before}`");
+            return Report(
+                SyntaxDiagnostics.MissingName,
+                mistake.LocationOf(mistake.Index - 1),
+                what == "subject" ? $"a user, group or machine is missing behind `{before}`" : $"the name of {Article(what)} is missing behind `{before}`");
         }
 
         return null;

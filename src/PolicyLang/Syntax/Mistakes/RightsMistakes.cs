@@ -39,6 +39,8 @@ internal static class RightsMistakes
                 return Several(mistake, mistake.Index - 1, "resources");
             case COMMA:
                 return Lists.StrayComma(mistake, mistake.Index);
+            case WORD when mistake.StatementType != ROLE && mistake.FindOnLine(mistake.Index, ON) < 0 && ForeignWords.FindPhrase(mistake.Text) is null:
+                return Report(SyntaxDiagnostics.MissingClusters, mistake.Location, $"`on` is missing before `{mistake.Text}`");
             case WORD when ForeignWords.FindPhrase(mistake.Text) is null && Suggestions.Nearest(mistake.Text, ["on", "named"]) is null && mistake.ContinuesLine(mistake.Index):
                 return Report(SyntaxDiagnostics.BracketsNeeded, mistake.LocationOf(mistake.FindBefore(mistake.Index, CAN, CANNOT) + 1, mistake.Index), "several verbs or resources stand in brackets", Pattern);
             case LBRACKET:
@@ -76,6 +78,8 @@ internal static class RightsMistakes
                 return Several(mistake, mistake.Index - 1, "verbs");
             case COMMA:
                 return Lists.StrayComma(mistake, mistake.Index);
+            case ON when mistake.StatementType == TEST && ForeignWords.FindPhrase(verb) == "reach":
+                return Report(SyntaxDiagnostics.WrongWord, mistake.LocationOf(mistake.Index - 1), $"`{verb}` is no word of the language: it is written `reach`");
             case ON when mistake.IsItem(mistake.Index + 1) && (mistake.StatementType == ROLE || mistake.TypeAt(mistake.Index + 2) == ON):
                 return Report(SyntaxDiagnostics.WrongWord, mistake.Location, "no `on` stands between a verb and its resource", $"write `can {verb} {mistake.TextAt(mistake.Index + 1)}`");
             default:

@@ -26,14 +26,11 @@ internal static class RuleMistakes
         if (mistake.Expects(ON))
         {
             return Lists.WordForAnother(mistake, Pattern, ON)
-                ?? (mistake.Type == WORD ? null : Report(SyntaxDiagnostics.MissingClusters, mistake.Location, $"`on CLUSTERS` is missing{Before(mistake)}", Pattern));
+                ?? (mistake.Type == WORD ? null : Report(SyntaxDiagnostics.MissingClusters, mistake.PlaceOfMissing, $"`on CLUSTERS` is missing{mistake.BeforeText}", Pattern));
         }
 
         return mistake.Expects(CLUSTER_WIDE) ? Scope(mistake) : null;
     }
-
-    /// <summary>Where in the sentence something is missing.</summary>
-    public static string Before(Mistake mistake) => mistake.IsAtEnd ? "" : $" before `{mistake.Text}`";
 
     /// <summary>Mistakes behind a cluster selector, whatever the sentence.</summary>
     public static Diagnostic? BehindClusters(Mistake mistake)
@@ -64,7 +61,7 @@ internal static class RuleMistakes
             case WORD or AND:
                 return Lists.WordForAnother(mistake, Pattern, AS);
             default:
-                return Report(SyntaxDiagnostics.MissingRole, mistake.Location, $"`as ROLE` is missing{Before(mistake)}", Pattern);
+                return Report(SyntaxDiagnostics.MissingRole, mistake.PlaceOfMissing, $"`as ROLE` is missing{mistake.BeforeText}", Pattern);
         }
     }
 

@@ -121,13 +121,20 @@ internal static class StrayTokens
     private static Diagnostic Sign(Mistake mistake)
     {
         var (first, last) = mistake.TouchingRun(mistake.Index);
-        if (first < last)
+        var isValue = mistake.IsInside(RULE_blockTail) || mistake.IsInside(RULE_labelExpression) || mistake.Rule is RULE_clustersFrom or RULE_namespacesFrom;
+        if (first < last && isValue)
         {
             var location = mistake.LocationOf(first, last);
+            if (mistake.TypeAt(last) == SLASH_COMMENT && location.Text.AsSpan().IndexOfAny(" \t,]}") is > 0 and var end)
+            {
+                // A URL: its `//` has taken the rest of the line along.
+                location = Shorten(location, end);
+            }
+
             return Report(SyntaxDiagnostics.QuotesNeeded, location, $"`{location.Text}` needs quotes because of `{mistake.Text}`", $"write `\"{location.Text.Replace("\\", "\\\\", StringComparison.Ordinal)}\"`");
         }
 
-        return Report(SyntaxDiagnostics.UnknownSign, mistake.Location, $"`{mistake.Text}` has no meaning here", "a value with other characters than letters, digits and `_ . * / @ + % -` stands in quotes");
+        return Report(SyntaxDiagnostics.UnknownSign, mistake.Location, $"`{mistake.Text}` has no meaning here", isValue ? "a value with other characters than letters, digits and `_ . * / @ + % -` stands in quotes" : "sentences are written in words");
     }
 
     private static Diagnostic ForeignWord(Mistake mistake)
