@@ -18,7 +18,8 @@
  * vocabulary stands (rules `word` and `nativeWord`): Kubernetes has namespaces called `default` and `test`.
  *
  * Lists. Without brackets a list stands only before a word of the language or at the end of a statement, and takes no comma at its
- * end: a comma that promises more must be followed by more, or a lost line would go unnoticed. Inside brackets it may.
+ * end: a comma that promises more must be followed by more, or a lost line would go unnoticed. Inside brackets it may where the
+ * closing bracket stands on a line of its own: anywhere else it is the trace of an item that got lost, and the builder refuses it.
  *
  * Every decision is made on the next word or two. That is what keeps the messages exact.
  */

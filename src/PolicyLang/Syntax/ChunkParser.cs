@@ -138,11 +138,28 @@ internal sealed class ChunkParser
     private Mistake ToMistake(RecognitionException error, int statementStart, int end)
         => new(_tokens, statementStart, error.OffendingToken.TokenIndex, end, error.Context, error.GetExpectedTokens());
 
+    // A comma before a closing bracket is layout where the bracket has a line of its own, and otherwise the trace of an item that got lost.
+    private void ReportLostItems(PolicyParser.StatementContext context)
+    {
+        for (var i = context.Start.TokenIndex; i < context.Stop.TokenIndex; i++)
+        {
+            if (_tokens.TypeAt(i) == PolicyParser.COMMA && _tokens.TypeAt(i + 1) == PolicyParser.RBRACKET && !_tokens.IsFirstOnLine(i + 1))
+            {
+                _diagnostics.Report(
+                    SyntaxDiagnostics.StrayComma,
+                    new SourceLocation(_tokens.Source, PolicyTokens.SpanOf(_tokens.Tokens[i])),
+                    "nothing follows this comma",
+                    "remove it, or say what is missing behind it; a list may end with a comma where its bracket stands on a line of its own");
+            }
+        }
+    }
+
     private void Build(ReadOnlySpan<PolicyParser.StatementContext> contexts, ImmutableArray<StatementSyntax>.Builder statements)
     {
         foreach (var context in contexts)
         {
             var before = _diagnostics.Count;
+            ReportLostItems(context);
             if (_builder.VisitStatement(context) is { } statement && _diagnostics.Count == before)
             {
                 statements.Add(statement);

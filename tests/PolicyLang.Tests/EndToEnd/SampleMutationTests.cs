@@ -32,7 +32,7 @@ public sealed class SampleMutationTests
         var judged = Judged();
         if (Environment.GetEnvironmentVariable("POLICYC_UPDATE") is not null)
         {
-            File.WriteAllLines(ListPath, names.Select(name => name + Separator + judged.GetValueOrDefault(name, Unjudged)));
+            File.WriteAllLines(ListPath, File.ReadAllLines(ListPath).Where(line => line.StartsWith('#')).Concat(names.Select(name => name + Separator + judged.GetValueOrDefault(name, Unjudged))));
         }
 
         Assert.Equal(judged.Keys.Order(StringComparer.Ordinal), names);
@@ -59,6 +59,6 @@ public sealed class SampleMutationTests
     private static Dictionary<string, string> Judged()
         => (File.Exists(ListPath) ? File.ReadAllLines(ListPath) : [])
             .Select(line => (Line: line, At: line.LastIndexOf(Separator, StringComparison.Ordinal)))
-            .Where(line => line.At > 0)
+            .Where(line => line.At > 0 && !line.Line.StartsWith('#'))
             .ToDictionary(line => line.Line[..line.At], line => line.Line[(line.At + Separator.Length)..], StringComparer.Ordinal);
 }
