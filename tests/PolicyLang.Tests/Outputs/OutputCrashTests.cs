@@ -106,6 +106,19 @@ public sealed class OutputCrashTests
     }
 
     [Fact]
+    public void A_staging_folder_that_is_a_link_is_not_written_through()
+    {
+        using var root = new TemporaryFolder();
+        using var elsewhere = new TemporaryFolder();
+        elsewhere.Write("mine", "mine");
+        Directory.CreateSymbolicLink(root.Full(".policyc-staging"), elsewhere.Path);
+        var diagnostics = new DiagnosticBag();
+        Assert.Equal(OutputOutcome.Failed, Write(root, Old, diagnostics).Outcome);
+        Assert.Equal("mine=mine\n", elsewhere.Snapshot());
+        Assert.False(root.Exists("a"));
+    }
+
+    [Fact]
     public void Inspecting_after_an_interruption_says_so_and_changes_nothing()
     {
         using var root = new TemporaryFolder();

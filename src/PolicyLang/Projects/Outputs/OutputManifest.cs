@@ -23,8 +23,43 @@ public sealed record OutputManifest(ImmutableSortedDictionary<string, ImmutableS
         ImmutableSortedDictionary.Create<string, ImmutableSortedSet<string>>(StringComparer.Ordinal),
         ImmutableSortedDictionary.Create<string, OutputCluster>(StringComparer.Ordinal));
 
-    /// <summary>The target that owns a path, or nothing.</summary>
+    /// <summary>The owned files, each with the target that owns it.</summary>
     public IEnumerable<KeyValuePair<string, string>> TargetsByPath => Files.SelectMany(target => target.Value.Select(path => KeyValuePair.Create(path, target.Key)));
+
+    /// <summary>The manifest after all of some outputs are written.</summary>
+    public static OutputManifest For(OutputSet outputs) => new(
+        outputs.Files.Where(target => !target.Value.IsEmpty).ToImmutableSortedDictionary(
+            target => target.Key, target => target.Value.Select(file => file.Path).ToImmutableSortedSet(StringComparer.Ordinal), StringComparer.Ordinal),
+        outputs.Clusters.ToImmutableSortedDictionary(cluster => cluster.Name, cluster => cluster, StringComparer.Ordinal));
+
+    /// <summary>
+    /// The manifest after only the selected targets of some outputs are written while others are out of date. Until every target has seen a retirement, the
+    /// cluster counts as alive, so that it cannot vanish with access left behind.
+    /// </summary>
+    /// <param name="old">The manifest before.</param>
+    /// <param name="outputs">The outputs.</param>
+    public static OutputManifest AfterMixedWrite(OutputManifest old, OutputSet outputs)
+    {
+        var current = For(outputs);
+        var files = current.Files.ToBuilder();
+        var written = current.Files.Where(target => outputs.Includes(target.Key)).SelectMany(target => target.Value).ToHashSet(StringComparer.Ordinal);
+        foreach (var target in current.Files.Keys.Union(old.Files.Keys, StringComparer.Ordinal).Where(target => !outputs.Includes(target)))
+        {
+            files.Remove(target);
+            if (old.Files.TryGetValue(target, out var owned))
+            {
+                files.Add(target, owned.Except(written));
+            }
+        }
+
+        var clusters = old.Clusters.ToBuilder();
+        foreach (var cluster in current.Clusters.Values)
+        {
+            clusters[cluster.Name] = cluster with { IsRetired = cluster.IsRetired && old.Clusters.TryGetValue(cluster.Name, out var known) && known.IsRetired };
+        }
+
+        return new OutputManifest(files.ToImmutable(), clusters.ToImmutable());
+    }
 
     /// <summary>The bytes of the manifest: the same for the same content.</summary>
     public byte[] ToBytes()

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PolicyLang.Diagnostics;
 
 namespace PolicyLang.Projects.Outputs;
@@ -55,7 +54,7 @@ internal sealed class OutputPlanner
         }
 
         _changes.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        PlanManifest(mixed ? MixedManifest(manifest) : NewManifest(), manifestBytes);
+        PlanManifest(mixed ? OutputManifest.AfterMixedWrite(manifest, _outputs) : OutputManifest.For(_outputs), manifestBytes);
         return new OutputPlan([.. _changes], _unchanged);
     }
 
@@ -242,35 +241,6 @@ internal sealed class OutputPlanner
         }
 
         return _staleTargets.Count > 0;
-    }
-
-    private OutputManifest NewManifest() => new(
-        _outputs.Files.Where(target => !target.Value.IsEmpty).ToImmutableSortedDictionary(
-            target => target.Key, target => target.Value.Select(file => file.Path).ToImmutableSortedSet(StringComparer.Ordinal), StringComparer.Ordinal),
-        _outputs.Clusters.ToImmutableSortedDictionary(cluster => cluster.Name, cluster => cluster, StringComparer.Ordinal));
-
-    // Until every target has seen a retirement, the cluster counts as alive, so that it cannot vanish with access left behind.
-    private OutputManifest MixedManifest(OutputManifest old)
-    {
-        var current = NewManifest();
-        var files = current.Files.ToBuilder();
-        var written = current.Files.Where(target => _outputs.Includes(target.Key)).SelectMany(target => target.Value).ToHashSet(StringComparer.Ordinal);
-        foreach (var target in current.Files.Keys.Union(old.Files.Keys, StringComparer.Ordinal).Where(target => !_outputs.Includes(target)))
-        {
-            files.Remove(target);
-            if (old.Files.TryGetValue(target, out var owned))
-            {
-                files.Add(target, owned.Except(written));
-            }
-        }
-
-        var clusters = old.Clusters.ToBuilder();
-        foreach (var cluster in current.Clusters.Values)
-        {
-            clusters[cluster.Name] = cluster with { IsRetired = cluster.IsRetired && old.Clusters.TryGetValue(cluster.Name, out var known) && known.IsRetired };
-        }
-
-        return new OutputManifest(files.ToImmutable(), clusters.ToImmutable());
     }
 
     private void PlanManifest(OutputManifest manifest, byte[]? previous)

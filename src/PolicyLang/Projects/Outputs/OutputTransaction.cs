@@ -93,6 +93,11 @@ internal sealed class OutputTransaction(IOutputFileSystem files)
 
     private void Stage(OutputPlan plan, OutputJournal journal, CancellationToken cancellation)
     {
+        if (files.GetKind(OutputPaths.Staging) != OutputEntryKind.None)
+        {
+            throw new IOException($"`{OutputPaths.Staging}` is in the way and is no folder of policyc's own");
+        }
+
         files.CreateFolder(OutputPaths.Staging);
         var staged = new List<string>();
         var removals = 0;
