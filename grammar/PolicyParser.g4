@@ -10,7 +10,7 @@
  *   - `clusters`, `namespaces` before `where`       a selector:              on⏎ clusters where …
  *   - `clusters` after `all`                        a selector:              on all⏎ clusters
  *   - `default` unless before `via`                 the namespace:           in payments,⏎ default
- *   - inside braces before `{`                      a block key:             role { … }
+ *   - inside braces before `{` or `}`               a block key:             role { … }
  * Everywhere else write it behind another word of the line, or (in blocks and namespaces) in quotes.
  *
  * Words. The words of the language are taken for names that a policy declares (rule `name`), and free wherever another system's

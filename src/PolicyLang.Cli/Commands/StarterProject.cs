@@ -23,7 +23,8 @@ internal static class StarterProject
         role view = clusterrole "view"               # a ClusterRole that the cluster has already
 
         role logs {                                  # and one that policyc writes
-          can [get, list] [pods, pods/log]
+          can read pods
+          can get  pods/log
         }
 
         allow platform as view on staging cluster-wide because "everybody in the team looks after it"

@@ -101,6 +101,7 @@ internal sealed class AccessBuilder
             if (path.Kind.Carries == PathCarries.Identity)
             {
                 group ??= KubernetesGroupNames.For(cluster, subject.Value, suffix);
+                _assumptions.AddOverride(cluster, subject.Value, group);
                 builder.AddIdentity(path, subject.Value, allow.Condition, principals, group, allow.Rule);
             }
             else
@@ -322,6 +323,7 @@ internal sealed class AccessBuilder
             {
                 if (KubernetesGroupNames.ForNative(principal, authenticator) is { } name)
                 {
+                    CheckProxies(subject, name, authenticator, cluster);
                     names.Add(name);
                 }
                 else if (_reportedIdentities.Add((subject.Value, cluster.Name + " names")))
@@ -342,6 +344,26 @@ internal sealed class AccessBuilder
         }
 
         return names.ToImmutable();
+    }
+
+    // A proxy that takes the user name from its caller (Tailscale: the login) would hand the binding to whoever logs in under that name.
+    private void CheckProxies(Named<Subject> subject, RbacSubject name, Authenticator authenticator, Cluster cluster)
+    {
+        if (name.Kind != RbacSubjectKind.User || !string.IsNullOrEmpty(authenticator.UsersPrefix))
+        {
+            return;
+        }
+
+        var open = cluster.Paths.Keys.Select(p => _policy.Paths[p]).FirstOrDefault(path => path.Kind.ProxiesOf(path, cluster).Any(proxy => proxy.Users is null));
+        if (open is not null && _reportedIdentities.Add((subject.Value, cluster.Name + " proxies")))
+        {
+            _context.Report(
+                AccessDiagnostics.UserBindingCrossesPaths,
+                subject.Location,
+                $"cluster `{cluster.Name}` would bind a role to the user `{name.Name}`, and whoever comes via `{open.Name}` under that login would have it too",
+                "use a group of the identity provider, or an authenticator with `users_prefix`",
+                new RelatedLocation(authenticator.Location, "this authenticator puts nothing before the name"));
+        }
     }
 
     private void ReportNoNativeName(Named<Subject> subject, NativePrincipal principal, Authenticator authenticator, Cluster cluster)

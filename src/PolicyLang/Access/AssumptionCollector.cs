@@ -30,6 +30,14 @@ internal sealed class AssumptionCollector
         }
     }
 
+    public void AddOverride(Cluster cluster, Subject subject, string group)
+    {
+        if (subject.KubernetesGroup is not null)
+        {
+            Add(new Assumption(AssumptionKind.NoOtherAuthenticator, $"{cluster.Name}/{group}", $"nothing but the declared proxies asserts the group `{group}` in cluster `{cluster.Name}`", subject.KubernetesGroup.Location));
+        }
+    }
+
     public void AddDisjoint(ImmutableArray<DisjointAssumption> disjoint)
     {
         foreach (var assumption in disjoint)

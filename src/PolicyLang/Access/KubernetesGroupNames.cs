@@ -8,6 +8,9 @@ namespace PolicyLang.Access;
 /// </summary>
 internal static class KubernetesGroupNames
 {
+    // A tagged Tailscale device without a capability becomes a member of the group `tag:…`; the others belong to Kubernetes, EKS and policyc.
+    private static readonly string[] ReservedPrefixes = ["system:", "policyc:", "eks:", "tag:"];
+
     /// <summary>The suffix of a rule with its own paths or condition: from the rule's own text, so that adding a rule never renames another.</summary>
     public static string SuffixOf(BoundAllow allow)
     {
@@ -29,7 +32,7 @@ internal static class KubernetesGroupNames
             PrincipalKind.Person when authenticator.UsersPrefix is { } prefix => prefix + principal.Value,
             _ => null,
         };
-        return name is null || name.StartsWith("system:", StringComparison.Ordinal) || name.StartsWith("policyc:", StringComparison.Ordinal)
+        return name is null || ReservedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))
             ? null
             : new RbacSubject(principal.Kind == PrincipalKind.Group ? RbacSubjectKind.Group : RbacSubjectKind.User, name, IsOwned: false);
     }

@@ -39,7 +39,7 @@ public sealed class SubjectOverlaps
                 list.Add(subject.Name);
             }
 
-            ClosedMembersOf(subject);
+            ClosedMembersOf(subject, _closedMembers);
         }
 
         foreach (var name in parents.Keys)
@@ -85,12 +85,16 @@ public sealed class SubjectOverlaps
         return true;
     }
 
-    // The members are known for sure only of a group that no other system knows: everywhere it is written out as the people it lists.
+    // Filled once, before anybody asks: targets ask side by side.
     private FrozenSet<string>? ClosedMembersOf(Subject subject)
+        => _closedMembers.TryGetValue(subject.Name, out var known) ? known : ClosedMembersOf(subject, new Dictionary<string, FrozenSet<string>?>(StringComparer.Ordinal));
+
+    // The members are known for sure only of a group that no other system knows: everywhere it is written out as the people it lists.
+    private static FrozenSet<string>? ClosedMembersOf(Subject subject, Dictionary<string, FrozenSet<string>?> known)
     {
-        if (_closedMembers.TryGetValue(subject.Name, out var known))
+        if (known.TryGetValue(subject.Name, out var members))
         {
-            return known;
+            return members;
         }
 
         FrozenSet<string>? closed = null;
@@ -98,13 +102,13 @@ public sealed class SubjectOverlaps
         {
             closed = new[] { subject.Name }.ToFrozenSet(StringComparer.Ordinal);
         }
-        else if (subject is { Kind: SubjectKind.Group, Members: { } members } && subject.Identities.IsEmpty)
+        else if (subject is { Kind: SubjectKind.Group, Members: { } listed } && subject.Identities.IsEmpty)
         {
-            var parts = members.Select(ClosedMembersOf).ToArray();
+            var parts = listed.Select(member => ClosedMembersOf(member, known)).ToArray();
             closed = parts.Any(p => p is null) ? null : parts.SelectMany(p => p ?? FrozenSet<string>.Empty).ToFrozenSet(StringComparer.Ordinal);
         }
 
-        _closedMembers[subject.Name] = closed;
+        known[subject.Name] = closed;
         return closed;
     }
 

@@ -39,7 +39,7 @@ public static class DataDiagnostics
     public static readonly DiagnosticDescriptor EmptyData = new("empty-data", DiagnosticSeverity.Error, "a project file or inventory holds no data");
 
     /// <summary>Data nested too deeply.</summary>
-    public static readonly DiagnosticDescriptor NestedTooDeeply = new("nested-too-deeply", DiagnosticSeverity.Error, "data is nested more deeply than any real file is");
+    public static readonly DiagnosticDescriptor NestedTooDeeply = new("nested-too-deeply", DiagnosticSeverity.Error, "brackets, blocks or data are nested more deeply than in any real file");
 
     /// <summary>Too much data in one file.</summary>
     public static readonly DiagnosticDescriptor TooManyValues = new("too-many-values", DiagnosticSeverity.Error, "a file holds more values than policyc reads");

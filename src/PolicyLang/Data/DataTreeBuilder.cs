@@ -101,6 +101,18 @@ internal sealed class DataTreeBuilder(SourceText source, DataLimits limits, Diag
         Add(frame.IsMap ? new DataMap(frame.Entries.ToImmutable(), location) : new DataList(frame.Items.ToImmutable(), location));
     }
 
+    /// <summary>Leaves out the key that waits for its value; false where none does.</summary>
+    public bool DropKey()
+    {
+        if (!_frames.TryPeek(out var frame) || frame.Key is null)
+        {
+            return false;
+        }
+
+        frame.Key = null;
+        return true;
+    }
+
     private bool Counted(int start)
     {
         if (++_count <= limits.Nodes)

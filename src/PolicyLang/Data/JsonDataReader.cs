@@ -5,8 +5,8 @@ using PolicyLang.Diagnostics;
 namespace PolicyLang.Data;
 
 /// <summary>
-/// Reads strict JSON (RFC 8259) into data with exact positions: no comments, no trailing commas, no key twice, no <c>null</c>.
-/// Numbers and booleans become scalars without quotes.
+/// Reads strict JSON (RFC 8259) into data with exact positions: no comments, no trailing commas, no key twice. A key with the value <c>null</c>
+/// counts as left out, as Terraform prints optional attributes; elsewhere <c>null</c> is no value. Numbers and booleans become scalars without quotes.
 /// </summary>
 public static class JsonDataReader
 {
@@ -78,6 +78,8 @@ public static class JsonDataReader
 
                 diagnostics.Report(DataDiagnostics.InvalidJson, builder.At(start, length), "this text holds an escape that is no character", "write the character itself");
                 return false;
+            case JsonTokenType.Null when builder.DropKey():
+                return true;
             case JsonTokenType.Null:
                 diagnostics.Report(DataDiagnostics.AmbiguousValue, builder.At(start, 4), "`null` is no value", "leave the key out, or write `\"\"` for an empty text");
                 return builder.Scalar("", isQuoted: false, isKeptAsWritten: true, start, 4);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
+using PolicyLang.Semantics;
 
 namespace PolicyLang.Projects;
 
@@ -22,9 +23,9 @@ public static class InventoryReader
     /// <param name="diagnostics">Receives what is wrong.</param>
     /// <returns>The rows in source order.</returns>
     public static ImmutableArray<InventoryRow> ReadClusters(SourceText source, DiagnosticBag diagnostics)
-        => YamlDataReader.Read(source, diagnostics) is { } data ? ReadRows(data, "clusters", diagnostics) : [];
+        => YamlDataReader.Read(source, diagnostics) is { } data ? WithoutDuplicates(ReadRows(data, "clusters", diagnostics), diagnostics) : [];
 
-    /// <summary>Reads an inventory of namespaces.</summary>
+    /// <summary>Reads an inventory of namespaces. A name may have several rows: it may carry other labels on other clusters.</summary>
     /// <param name="source">The file.</param>
     /// <param name="diagnostics">Receives what is wrong.</param>
     /// <returns>The sound rows in source order.</returns>
@@ -52,8 +53,8 @@ public static class InventoryReader
         LiteralSecrets.Check(data, diagnostics);
         return Unwrap(data, key, diagnostics) switch
         {
-            DataList list => WithoutDuplicates(list.Items.Select(item => ReadItem(item, key, diagnostics)), diagnostics),
-            DataMap map => WithoutDuplicates(map.Entries.Select(entry => ReadEntry(entry, key, diagnostics)), diagnostics),
+            DataList list => [.. list.Items.Select(item => ReadItem(item, key, diagnostics)).OfType<InventoryRow>()],
+            DataMap map => [.. map.Entries.Select(entry => ReadEntry(entry, key, diagnostics)).OfType<InventoryRow>()],
             _ => [],
         };
     }
@@ -138,17 +139,12 @@ public static class InventoryReader
         return new InventoryRow(new SettingText(entry.Key, entry.KeyLocation), body, map.Location);
     }
 
-    private static ImmutableArray<InventoryRow> WithoutDuplicates(IEnumerable<InventoryRow?> rows, DiagnosticBag diagnostics)
+    private static ImmutableArray<InventoryRow> WithoutDuplicates(ImmutableArray<InventoryRow> rows, DiagnosticBag diagnostics)
     {
         var first = new Dictionary<string, SourceLocation>(StringComparer.Ordinal);
         var result = ImmutableArray.CreateBuilder<InventoryRow>();
         foreach (var row in rows)
         {
-            if (row is null)
-            {
-                continue;
-            }
-
             if (first.TryAdd(row.Name.Text, row.Name.Location))
             {
                 result.Add(row);
@@ -172,7 +168,7 @@ public static class InventoryReader
         if (!DnsNames.IsLabel(row.Name.Text))
         {
             diagnostics.Report(
-                ProjectDiagnostics.InvalidNamespaceName,
+                SemanticDiagnostics.InvalidNamespace,
                 row.Name.Location,
                 $"`{row.Name.Text}` cannot be the name of a namespace",
                 "Kubernetes takes at most 63 small letters, digits and dashes, with a letter or digit at both ends");

@@ -35,9 +35,6 @@ public static class ProjectDiagnostics
     /// <summary>A secret written out.</summary>
     public static readonly DiagnosticDescriptor LiteralSecret = new("literal-secret", DiagnosticSeverity.Error, "a secret is written out; only references to secrets are taken");
 
-    /// <summary>A name that breaks the rules for declared names.</summary>
-    public static readonly DiagnosticDescriptor InvalidName = new("invalid-name", DiagnosticSeverity.Error, "a name breaks the rules for names, or is a word of the language");
-
     /// <summary>A name that is already used for something else.</summary>
     public static readonly DiagnosticDescriptor NameTaken = new("name-taken", DiagnosticSeverity.Error, "a path and an identity provider have the same name");
 
@@ -61,9 +58,6 @@ public static class ProjectDiagnostics
 
     /// <summary>Two rows with one name.</summary>
     public static readonly DiagnosticDescriptor DuplicateRow = new("duplicate-row", DiagnosticSeverity.Error, "two rows of an inventory have the same name");
-
-    /// <summary>A namespace that Kubernetes would not accept.</summary>
-    public static readonly DiagnosticDescriptor InvalidNamespaceName = new("invalid-namespace-name", DiagnosticSeverity.Error, "a namespace's name is not a DNS label");
 
     /// <summary><c>*</c> together with names.</summary>
     public static readonly DiagnosticDescriptor MixedClusterList = new("mixed-cluster-list", DiagnosticSeverity.Error, "a namespace lists `*` together with clusters");

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
+using PolicyLang.Semantics;
 
 namespace PolicyLang.Projects;
 
@@ -28,14 +29,14 @@ public static class ReservedNames
         if (LanguageWords.Contains(name.Text) || BlockKeys.Contains(name.Text))
         {
             var reason = LanguageWords.Contains(name.Text) ? "a word of the language" : "a key of the blocks in a policy";
-            diagnostics.Report(ProjectDiagnostics.InvalidName, name.Location, $"{what} cannot be called `{name.Text}`, which is {reason}", $"choose another name, such as `my-{name.Text}`");
+            diagnostics.Report(SemanticDiagnostics.InvalidName, name.Location, $"{what} cannot be called `{name.Text}`, which is {reason}", $"choose another name, such as `my-{name.Text}`");
             return false;
         }
 
         if (!HasNameForm(name.Text))
         {
             diagnostics.Report(
-                ProjectDiagnostics.InvalidName,
+                SemanticDiagnostics.InvalidName,
                 name.Location,
                 $"{what} cannot be called `{name.Text}`",
                 "a name begins with a small letter, holds small letters, digits and single dashes, ends in a letter or digit, and has at most 40 characters");

@@ -21,6 +21,24 @@ internal sealed record BindingContext(
     DiagnosticBag Diagnostics,
     CancellationToken Cancellation)
 {
+    private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
+    private bool _lacksClusters;
+
+    /// <summary>Whether namespaces are missing because an inventory could not be read.</summary>
+    public bool LacksNamespaces { get; private set; }
+
+    /// <summary>Says that namespaces are missing because an inventory could not be read.</summary>
+    public void AddBrokenNamespaces() => LacksNamespaces = true;
+
+    /// <summary>Says that a name is declared, but with a mistake that was reported: its uses are no mistakes of their own.</summary>
+    public void AddBrokenName(string name) => _missing.Add(name);
+
+    /// <summary>Says that clusters are missing because an inventory could not be read.</summary>
+    public void AddBrokenInventory() => _lacksClusters = true;
+
+    /// <summary>Whether a name is unknown only because of a mistake that was reported already.</summary>
+    public bool IsBroken(string name, bool isCluster = false) => _missing.Contains(name) || (isCluster && _lacksClusters);
+
     private readonly RightsResolver _rights = new(Settings.CustomResources);
 
     /// <summary>Reads a phrase of rights; nothing when it has a mistake, which is reported.</summary>
@@ -35,7 +53,24 @@ internal sealed record BindingContext(
         => Diagnostics.Report(descriptor, location, message, help, related.IsDefault ? [] : related);
 
     public void ReportUnknown(WordSyntax name, string what, IEnumerable<string> candidates, string? otherHelp = null)
-        => Report(SemanticDiagnostics.UnknownName, name.Location, $"no {what} is called `{name.Text}`", Suggestions.DidYouMean(name.Text, candidates) ?? otherHelp);
+    {
+        if (!IsBroken(name.Text, what.StartsWith("cluster", StringComparison.Ordinal)))
+        {
+            Report(SemanticDiagnostics.UnknownName, name.Location, $"no {what} is called `{name.Text}`", Suggestions.DidYouMean(name.Text, candidates) ?? otherHelp);
+        }
+    }
+
+    /// <summary>Whether a declared name is spelled as names are; otherwise it is reported, and its uses are not.</summary>
+    public bool CheckName(WordSyntax name)
+    {
+        if (DeclaredNames.Check(name, Diagnostics))
+        {
+            return true;
+        }
+
+        AddBrokenName(name.Text);
+        return false;
+    }
 
     public bool ReportIfDuplicate(string name, SourceLocation location, SourceLocation? first, string what)
     {

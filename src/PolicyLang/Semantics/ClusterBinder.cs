@@ -60,7 +60,7 @@ internal sealed class ClusterBinder(BindingContext context, IReadOnlyDictionary<
 
     private void Add(SettingText name, DataMap body, bool isRow)
     {
-        if (!DeclaredNames.Check(new WordSyntax(name.Text, false, name.Location), context.Diagnostics)
+        if (!context.CheckName(new WordSyntax(name.Text, false, name.Location))
             || context.ReportIfDuplicate(name.Text, name.Location, _raw.GetValueOrDefault(name.Text)?.Name.Location, "cluster"))
         {
             return;

@@ -21,6 +21,11 @@ internal sealed class PolicyBinder
     {
         _context = context;
         _paths = PathsOf(context);
+        foreach (var path in _paths.Values.Where(p => p.Location is null))
+        {
+            path.Kind.CheckPath(path, context.Diagnostics);
+        }
+
         _subjects = new SubjectBinder(context, _paths);
         _clusters = new ClusterBinder(context, _paths);
         _roles = new RoleBinder(context);
@@ -28,7 +33,23 @@ internal sealed class PolicyBinder
 
     /// <summary>Binds a policy. Mistakes are reported; what has one is left out of the model.</summary>
     public static PolicyModel Bind(ImmutableArray<SyntaxTree> trees, BindingContext context)
-        => new PolicyBinder(context).Bind([.. trees.SelectMany(t => t.Statements)]);
+    {
+        foreach (var tree in trees)
+        {
+            foreach (var name in tree.BrokenNames)
+            {
+                context.AddBrokenName(name);
+            }
+
+            if (tree.HasBrokenInventory)
+            {
+                context.AddBrokenInventory();
+                context.AddBrokenNamespaces();
+            }
+        }
+
+        return new PolicyBinder(context).Bind([.. trees.SelectMany(t => t.Statements)]);
+    }
 
     private static ImmutableSortedDictionary<string, AccessPath> PathsOf(BindingContext context)
         => context.Settings.HasPathSection
@@ -77,20 +98,11 @@ internal sealed class PolicyBinder
                 case PostureSyntax posture:
                     Declare(posture);
                     break;
-                case ClustersFromSyntax from when Open(from.File, readFiles) is { } source:
-                    foreach (var row in InventoryReader.ReadClusters(source, _context.Diagnostics))
-                    {
-                        _clusters.Declare(row);
-                    }
-
+                case ClustersFromSyntax from:
+                    ReadClusters(from, readFiles);
                     break;
                 case NamespacesFromSyntax from:
-                    namespaceRows ??= [];
-                    if (Open(from.File, readFiles) is { } file)
-                    {
-                        namespaceRows = namespaceRows.Value.AddRange(InventoryReader.ReadNamespaces(file, _context.Diagnostics));
-                    }
-
+                    namespaceRows = (namespaceRows ?? []).AddRange(ReadNamespaces(from, readFiles));
                     break;
                 case DefaultViaSyntax via when defaultVia is not null:
                     _context.Report(SemanticDiagnostics.RepeatedStatement, via.Location, "`default via` stands twice", "keep one of the two", new RelatedLocation(defaultVia.Location, "first here"));
@@ -102,6 +114,35 @@ internal sealed class PolicyBinder
         }
 
         return (namespaceRows, defaultVia);
+    }
+
+    private void ReadClusters(ClustersFromSyntax from, HashSet<string> readFiles)
+    {
+        var findings = _context.Diagnostics.Count;
+        if (Open(from.File, readFiles) is { } source)
+        {
+            foreach (var row in InventoryReader.ReadClusters(source, _context.Diagnostics))
+            {
+                _clusters.Declare(row);
+            }
+        }
+
+        if (_context.Diagnostics.Count > findings)
+        {
+            _context.AddBrokenInventory();
+        }
+    }
+
+    private ImmutableArray<NamespaceRow> ReadNamespaces(NamespacesFromSyntax from, HashSet<string> readFiles)
+    {
+        var findings = _context.Diagnostics.Count;
+        var rows = Open(from.File, readFiles) is { } source ? InventoryReader.ReadNamespaces(source, _context.Diagnostics) : [];
+        if (_context.Diagnostics.Count > findings)
+        {
+            _context.AddBrokenNamespaces();
+        }
+
+        return rows;
     }
 
     private SourceText? Open(WordSyntax file, HashSet<string> readFiles)
@@ -118,7 +159,7 @@ internal sealed class PolicyBinder
     private void Declare(PostureSyntax syntax)
     {
         var name = syntax.Name.Text;
-        if (!DeclaredNames.Check(syntax.Name, _context.Diagnostics)
+        if (!_context.CheckName(syntax.Name)
             || _context.ReportIfDuplicate(name, syntax.Name.Location, _postures.GetValueOrDefault(name)?.Location, "posture"))
         {
             return;

@@ -15,7 +15,7 @@ internal sealed class RoleBinder(BindingContext context)
 
     public void Declare(RoleSyntax role)
     {
-        if (DeclaredNames.Check(role.Name, context.Diagnostics)
+        if (context.CheckName(role.Name)
             && !context.ReportIfDuplicate(role.Name.Text, role.Name.Location, _declarations.GetValueOrDefault(role.Name.Text)?.Name.Location, "role"))
         {
             _declarations.Add(role.Name.Text, role);

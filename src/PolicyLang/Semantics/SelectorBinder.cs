@@ -15,7 +15,7 @@ internal sealed class SelectorBinder(BindingContext context, ImmutableSortedDict
     public void Declare(FleetSyntax fleet)
     {
         var first = _fleets.GetValueOrDefault(fleet.Name.Text)?.Name.Location ?? clusters.GetValueOrDefault(fleet.Name.Text)?.Location;
-        if (DeclaredNames.Check(fleet.Name, context.Diagnostics) && !context.ReportIfDuplicate(fleet.Name.Text, fleet.Name.Location, first, "cluster or fleet"))
+        if (context.CheckName(fleet.Name) && !context.ReportIfDuplicate(fleet.Name.Text, fleet.Name.Location, first, "cluster or fleet"))
         {
             _fleets.Add(fleet.Name.Text, fleet);
         }
@@ -57,6 +57,11 @@ internal sealed class SelectorBinder(BindingContext context, ImmutableSortedDict
     /// <summary>The namespaces of one cluster that a selector stands for, sorted; nothing when it has a mistake.</summary>
     public ImmutableArray<string>? Resolve(NamespaceSelectorSyntax selector, Cluster cluster, HashSet<(SourceLocation, string)> reported)
     {
+        if (context.LacksNamespaces)
+        {
+            return null;
+        }
+
         if (selector.Where is not { } where)
         {
             return ResolveNames(selector, cluster, reported);

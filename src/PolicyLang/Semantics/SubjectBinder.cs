@@ -29,7 +29,7 @@ internal sealed class SubjectBinder(BindingContext context, IReadOnlyDictionary<
             MachineSyntax machine => (SubjectKind.Machine, machine.Name, machine.Body),
             _ => throw new ArgumentException("not a subject", nameof(statement)),
         };
-        if (!DeclaredNames.Check(name, context.Diagnostics)
+        if (!context.CheckName(name)
             || context.ReportIfDuplicate(name.Text, name.Location, _declarations.GetValueOrDefault(name.Text)?.Name.Location, "subject"))
         {
             return;
@@ -215,11 +215,11 @@ internal sealed class SubjectBinder(BindingContext context, IReadOnlyDictionary<
 
         if (!_declarations.TryGetValue(text.Text, out var declaration))
         {
-            context.Report(
-                SemanticDiagnostics.UnknownName,
-                text.Location,
-                $"no user or group is called `{text.Text}`",
-                Suggestions.DidYouMean(text.Text, _declarations.Values.Where(d => d.Kind != SubjectKind.Machine).Select(d => d.Name.Text)) ?? "a person without a `user` block is named by e-mail");
+            context.ReportUnknown(
+                new WordSyntax(text.Text, false, text.Location),
+                "user or group",
+                _declarations.Values.Where(d => d.Kind != SubjectKind.Machine).Select(d => d.Name.Text),
+                "a person without a `user` block is named by e-mail");
             return null;
         }
 

@@ -41,12 +41,14 @@ internal sealed class PolicyTokens
     {
         var text = source.Text;
         // The plain stream counts UTF-16 units, as spans do; the code-point stream of the runtime would not.
-        var lexer = new PolicyLexer(new AntlrInputStream(text));
+        var start = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
+        var characters = new AntlrInputStream(text);
+        characters.Seek(start);
+        var lexer = new PolicyLexer(characters);
         lexer.RemoveErrorListeners();
         var tokens = new List<IToken>(text.Length / 6);
         var isFirstOnLine = new List<bool>(text.Length / 6);
         var comments = ImmutableArray.CreateBuilder<TextSpan>();
-        var start = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
         var skipTo = start;
         var previousEnd = start;
         for (var token = lexer.NextToken(); token.Type != TokenConstants.EOF; token = lexer.NextToken())

@@ -115,7 +115,16 @@ internal sealed class StatementBuilder(SourceText source, DiagnosticBag diagnost
 
     /// <inheritdoc/>
     public override StatementSyntax VisitTestDeclaration(TestDeclarationContext context)
-        => new TestSyntax(_syntax.Word(context.STRING()), [.. context.testTail().expectation().Select(Expectation)], _syntax.Locate(context));
+    {
+        var expectations = context.testTail().expectation();
+        if (expectations.Length == 0)
+        {
+            // A test that expects nothing would hold whatever the policy says.
+            diagnostics.Report(SyntaxDiagnostics.MissingExpect, _syntax.Locate(context), "this test expects nothing", "write `expect WHO can VERB RESOURCE on CLUSTERS` between the braces");
+        }
+
+        return new TestSyntax(_syntax.Word(context.STRING()), [.. expectations.Select(Expectation)], _syntax.Locate(context));
+    }
 
     private ExpectSyntax Expectation(ExpectationContext context)
     {

@@ -66,7 +66,7 @@ internal static class StatementChunks
             PolicyParser.EQUALS or PolicyParser.NOT_EQUALS => false,
             PolicyParser.COMMA or PolicyParser.RBRACKET when brackets > 0 || previous == PolicyParser.COMMA => false,
             PolicyParser.WHERE when type is PolicyParser.CLUSTERS or PolicyParser.NAMESPACES => false,
-            PolicyParser.LBRACE when braces > 0 => false,
+            PolicyParser.LBRACE or PolicyParser.RBRACE when braces > 0 => false,
             _ when type == PolicyParser.CLUSTERS && previous == PolicyParser.ALL => false,
             _ => type != PolicyParser.DEFAULT || next == PolicyParser.VIA,
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PolicyLang.Data;
 using PolicyLang.Diagnostics;
 
 namespace PolicyLang.Syntax;
@@ -58,6 +59,13 @@ internal static class StringLiterals
             return;
         }
 
-        text.Append(char.ConvertFromUtf32(codePoint));
+        var character = char.ConvertFromUtf32(codePoint);
+        if (SourceCharacters.IsHidden(character, 0, isComment: false))
+        {
+            diagnostics.Report(DataDiagnostics.HiddenCharacter, location, SourceCharacters.Describe(character, 0), "remove it");
+            return;
+        }
+
+        text.Append(character);
     }
 }

@@ -3,6 +3,7 @@ using Antlr4.Runtime;
 using Antlr4.Runtime.Tree;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
+using PolicyLang.Syntax.Mistakes;
 using static PolicyLang.Syntax.Generated.PolicyParser;
 
 namespace PolicyLang.Syntax;
@@ -21,9 +22,18 @@ internal sealed class SyntaxBuilder(SourceText source, DiagnosticBag diagnostics
     public WordSyntax Word(IToken token)
     {
         var location = Locate(token, token);
-        return token.Type == STRING
-            ? new WordSyntax(StringLiterals.Resolve(token.Text, location, diagnostics), true, location)
-            : new WordSyntax(token.Text, false, location);
+        if (token.Type != STRING)
+        {
+            return new WordSyntax(token.Text, false, location);
+        }
+
+        var text = StringLiterals.Resolve(token.Text, location, diagnostics);
+        if (StrayTokens.MixedScripts(text, location) is { } mixed)
+        {
+            diagnostics.Report(mixed);
+        }
+
+        return new WordSyntax(text, true, location);
     }
 
     /// <summary>A word or a string.</summary>
@@ -70,7 +80,11 @@ internal sealed class SyntaxBuilder(SourceText source, DiagnosticBag diagnostics
 
     /// <summary>Some namespaces.</summary>
     public NamespaceSelectorSyntax Namespaces(NamespaceSelectorContext context)
-        => new(Words(context.@namespace()), context.labelExpression() is { } where ? LabelExpression(where) : null, Locate(context));
+    {
+        var where = context.labelExpression() is { } expression ? LabelExpression(expression) : null;
+        RefuseWithPath(where);
+        return new NamespaceSelectorSyntax(Words(context.@namespace()), where, Locate(context));
+    }
 
     /// <summary>A block.</summary>
     public DataMap Block(BlockContext context)
@@ -84,6 +98,27 @@ internal sealed class SyntaxBuilder(SourceText source, DiagnosticBag diagnostics
         }
 
         return new DataMap(entries.MoveToImmutable(), Locate(context));
+    }
+
+    // The grammar has one kind of label expression, but only clusters declare paths.
+    private void RefuseWithPath(LabelExpressionSyntax? expression)
+    {
+        switch (expression)
+        {
+            case WithPathSyntax:
+                diagnostics.Report(SyntaxDiagnostics.ClauseNotTaken, expression.Location, "`with PATH` asks for clusters; namespaces have no paths");
+                break;
+            case NotSyntax not:
+                RefuseWithPath(not.Operand);
+                break;
+            case LabelJunctionSyntax junction:
+                foreach (var operand in junction.Operands)
+                {
+                    RefuseWithPath(operand);
+                }
+
+                break;
+        }
     }
 
     private DataNode Value(EntryValueContext? context, WordSyntax key)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using PolicyLang.Data;
 using PolicyLang.Diagnostics;
 
 namespace PolicyLang.Syntax;
@@ -9,6 +11,12 @@ namespace PolicyLang.Syntax;
 /// <param name="Diagnostics">The mistakes.</param>
 public sealed record SyntaxTree(SourceText Source, ImmutableArray<StatementSyntax> Statements, ImmutableArray<Diagnostic> Diagnostics)
 {
+    /// <summary>The names that statements with a mistake would declare: whoever uses one of them makes no mistake of their own.</summary>
+    public ImmutableArray<string> BrokenNames { get; init; } = [];
+
+    /// <summary>Whether a statement with a mistake reads an inventory.</summary>
+    public bool HasBrokenInventory { get; init; }
+
     /// <summary>Parses a policy file. Never throws for any text.</summary>
     /// <param name="source">The file.</param>
     /// <param name="cancellation">Stops the work.</param>
@@ -18,13 +26,44 @@ public sealed record SyntaxTree(SourceText Source, ImmutableArray<StatementSynta
         var diagnostics = new DiagnosticBag();
         var statements = ImmutableArray.CreateBuilder<StatementSyntax>();
         var tokens = PolicyTokens.Read(source, cancellation);
+        var hidden = SourceCharacters.ReportHidden(tokens, diagnostics);
         var parser = new ChunkParser(tokens, diagnostics);
+        var nextHidden = 0;
+        var broken = new BrokenStatements(tokens);
         foreach (var chunk in StatementChunks.Split(tokens))
         {
             cancellation.ThrowIfCancellationRequested();
-            parser.Parse(chunk, statements);
+            var mistakesBefore = diagnostics.Count;
+            var end = chunk.End.Value < tokens.Tokens.Length ? tokens.Tokens[chunk.End.Value].StartIndex : source.Text.Length;
+            if (nextHidden < hidden.Length && hidden[nextHidden].Start < end)
+            {
+                // What cannot be read by people is not read at all.
+                while (nextHidden < hidden.Length && hidden[nextHidden].Start < end)
+                {
+                    nextHidden++;
+                }
+
+                mistakesBefore--;
+            }
+            else if (NestingLimit.FindExcess(tokens, chunk.Start.Value, chunk.End.Value) is >= 0 and var excess)
+            {
+                diagnostics.Report(
+                    DataDiagnostics.NestedTooDeeply,
+                    new SourceLocation(source, PolicyTokens.SpanOf(tokens.Tokens[excess])),
+                    "this is nested too deeply",
+                    string.Create(CultureInfo.InvariantCulture, $"at most {NestingLimit.Levels} levels of brackets, blocks and `not` may be open"));
+            }
+            else
+            {
+                parser.Parse(chunk, statements, cancellation);
+            }
+
+            if (diagnostics.Count != mistakesBefore)
+            {
+                broken.Add(chunk);
+            }
         }
 
-        return new SyntaxTree(source, statements.ToImmutable(), diagnostics.ToSortedArray());
+        return new SyntaxTree(source, statements.ToImmutable(), diagnostics.ToSortedArray()) { BrokenNames = broken.Names, HasBrokenInventory = broken.HasInventory };
     }
 }

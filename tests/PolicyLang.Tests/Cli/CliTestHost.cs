@@ -12,6 +12,9 @@ internal sealed class CliTestHost : IDisposable
 
     public FakePipeline Pipeline { get; } = new();
 
+    /// <summary>Takes the place of the fake one, for tests of the whole program.</summary>
+    public IBuildPipeline? OtherPipeline { get; init; }
+
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
     public bool IsTerminal { get; set; }
@@ -38,7 +41,7 @@ internal sealed class CliTestHost : IDisposable
             Folder.Full(WorkingDirectory).TrimEnd('/'),
             new FixedClock(this),
             name => Environment.GetValueOrDefault(name),
-            new Lazy<IBuildPipeline>(() => Pipeline),
+            new Lazy<IBuildPipeline>(() => OtherPipeline ?? Pipeline),
             OpenOutputs,
             Cancellation.Token)
         {

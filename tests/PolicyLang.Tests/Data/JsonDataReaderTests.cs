@@ -33,8 +33,18 @@ public class JsonDataReaderTests
         Assert.Equal("t.json:3:9", ((DataList)map.Entries[1].Value).Items[0].Location.ToString());
     }
 
+    [Fact]
+    public void A_key_with_null_counts_as_left_out()
+    {
+        var diagnostics = new DiagnosticBag();
+        var map = Assert.IsType<DataMap>(JsonDataReader.Read(new SourceText("t.json", "{\"a\": null, \"b\": {\"c\": null}}"), diagnostics));
+        Assert.Empty(diagnostics.ToSortedArray());
+        Assert.Equal("b", Assert.Single(map.Entries).Key);
+        Assert.Empty(Assert.IsType<DataMap>(map.Entries[0].Value).Entries);
+    }
+
     [Theory]
-    [InlineData("{\"a\": null}", "1:7 ambiguous-value [null]")]
+    [InlineData("[null]", "1:2 ambiguous-value [null]")]
     [InlineData("{\"a\": 1e3}", "1:7 ambiguous-value [1e3]")]
     [InlineData("{\"a\": 1, \"a\": 2}", "1:10 repeated-setting [\"a\"]")]
     [InlineData("{\"a\": 1, \"\\u0061\": 2}", "1:10 repeated-setting [\"\\u0061\"]")]

@@ -85,7 +85,14 @@ public sealed class ClusterBindingTests
     [Fact]
     public void A_namespace_declared_twice_on_a_cluster_is_an_error()
     {
-        var compilation = TestPolicy.Compile("cluster a { }\nnamespaces from \"n.yaml\"", ("n.yaml", "- name: web\n  clusters: [a]\n- name: db\n- name: api\n  clusters: [b]\n"));
+        var compilation = TestPolicy.Compile("cluster a { }\ncluster b { }\nnamespaces from \"n.yaml\"", ("n.yaml", "- name: web\n  clusters: [a]\n- name: web\n  clusters: [b]\n- name: web\n"));
+        Assert.Equal([("duplicate-name", "n.yaml:5:9")], compilation.Diagnostics.Select(d => (d.Code, d.Location?.ToString())));
+    }
+
+    [Fact]
+    public void A_namespace_on_an_unknown_cluster_is_an_error()
+    {
+        var compilation = TestPolicy.Compile("cluster a { }\nnamespaces from \"n.yaml\"", ("n.yaml", "- name: web\n  clusters: [b]\n"));
         Assert.Equal([("unknown-name", "b")], compilation.Diagnostics.Select(d => (d.Code, d.Location?.Text)));
     }
 

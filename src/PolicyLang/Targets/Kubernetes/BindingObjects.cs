@@ -1,6 +1,7 @@
 using k8s.Models;
 using PolicyLang.Access;
 using PolicyLang.Diagnostics;
+using PolicyLang.Semantics;
 
 namespace PolicyLang.Targets.Kubernetes;
 
@@ -93,7 +94,7 @@ internal sealed class BindingObjects
         else
         {
             diagnostics.Report(
-                KubernetesDiagnostics.InvalidNamespaceName,
+                SemanticDiagnostics.InvalidNamespace,
                 SubjectNameCheck.RuleLocation(link.Rules),
                 $"`{ns}` cannot be a namespace in cluster `{link.Cluster.Name}`",
                 "a namespace has at most 63 lower-case letters, digits and dashes");

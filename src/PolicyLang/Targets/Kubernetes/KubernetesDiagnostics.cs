@@ -17,9 +17,6 @@ public static class KubernetesDiagnostics
     /// <summary>A Kubernetes user or group without a name.</summary>
     public static readonly DiagnosticDescriptor EmptySubjectName = new("empty-kubernetes-name", DiagnosticSeverity.Error, "a subject would be bound to an empty Kubernetes name");
 
-    /// <summary>A Kubernetes user or group whose name belongs to Kubernetes or to policyc.</summary>
-    public static readonly DiagnosticDescriptor ReservedSubjectName = new("reserved-kubernetes-name", DiagnosticSeverity.Error, "a subject would be bound to a Kubernetes name that is reserved");
-
     /// <summary>A name that holds characters which no manifest should carry.</summary>
     public static readonly DiagnosticDescriptor UnwritableName = new("unwritable-kubernetes-name", DiagnosticSeverity.Error, "a Kubernetes name holds control characters or broken Unicode");
 
@@ -34,9 +31,6 @@ public static class KubernetesDiagnostics
 
     /// <summary>Own rules that RBAC cannot hold.</summary>
     public static readonly DiagnosticDescriptor UnwritableRule = new("unwritable-rbac-rule", DiagnosticSeverity.Error, "a role holds a rule that RBAC would refuse or read more widely");
-
-    /// <summary>A namespace name that Kubernetes refuses.</summary>
-    public static readonly DiagnosticDescriptor InvalidNamespaceName = new("invalid-namespace-name", DiagnosticSeverity.Error, "a rule names a namespace that cannot exist");
 
     /// <summary>Two bindings with one name.</summary>
     public static readonly DiagnosticDescriptor BindingNameCollision = new("binding-name-collision", DiagnosticSeverity.Error, "two bindings of a cluster or namespace would have the same name");

@@ -81,7 +81,7 @@ internal sealed class SubjectNameCheck(DiagnosticBag diagnostics)
         if (isSystem || (!isOwned && name.StartsWith(KubernetesNames.OwnPrefix, StringComparison.Ordinal)))
         {
             diagnostics.Report(
-                KubernetesDiagnostics.ReservedSubjectName,
+                SemanticDiagnostics.ReservedKubernetesName,
                 location,
                 $"{what} in cluster `{cluster.Name}` starts with `{(isSystem ? KubernetesNames.SystemPrefix : KubernetesNames.OwnPrefix)}`, which is reserved for {(isSystem ? "Kubernetes itself" : "the groups that policyc makes")}",
                 "choose another name");

@@ -14,7 +14,6 @@ internal sealed class TailnetPolicyBuilder
     private readonly DiagnosticBag _diagnostics;
     private readonly TailscalePathKind _kind;
     private readonly Dictionary<string, TailnetSubject?> _subjects = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Subject> _groupNames = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string?> _postureNames = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ImmutableArray<string>> _postures = new(StringComparer.Ordinal);
     private readonly HashSet<string> _checkedGroups = new(StringComparer.Ordinal);
@@ -145,16 +144,6 @@ internal sealed class TailnetPolicyBuilder
             tags.AddMachine(machine.Value, machine);
         }
 
-        if (subject.Group is not null && !_groupNames.TryAdd(subject.Group, link.Subject))
-        {
-            _diagnostics.Report(
-                TailscaleDiagnostics.GroupCollision,
-                link.Subject.Location,
-                $"`{link.Subject.Name}` and `{_groupNames[subject.Group].Name}` would both become `{subject.Group}`",
-                "rename one of them",
-                new RelatedLocation(_groupNames[subject.Group].Location, "the other one"));
-        }
-
         return subject;
     }
 
@@ -214,7 +203,7 @@ internal sealed class TailnetPolicyBuilder
                 continue;
             }
 
-            if (group.Length == 0 || group.StartsWith("system:", StringComparison.Ordinal) || group.StartsWith("tag:", StringComparison.Ordinal) || group.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            if (group.Length == 0 || group.StartsWith("system:", StringComparison.Ordinal) || group.StartsWith("tag:", StringComparison.Ordinal) || !IsHeaderValue(group))
             {
                 Report($"Kubernetes group `{group}` cannot be asserted by the proxy of path `{_path.Name}` in cluster `{link.Cluster.Name}`");
                 isSound = false;
@@ -232,6 +221,8 @@ internal sealed class TailnetPolicyBuilder
                 TailscaleDiagnostics.InvalidKubernetesGroup,
                 link.Subject.KubernetesGroup?.Location ?? link.Subject.Location,
                 message,
-                "a group holds printable ASCII characters without spaces and does not begin with `system:` or `tag:`");
+                "a group holds printable ASCII characters, no space at either end, and does not begin with `system:` or `tag:`");
     }
+
+    private static bool IsHeaderValue(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && text[0] != ' ' && text[^1] != ' ';
 }

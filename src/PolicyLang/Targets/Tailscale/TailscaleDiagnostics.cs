@@ -44,9 +44,6 @@ public static class TailscaleDiagnostics
     /// <summary>A subject whose name cannot become a group of the policy file.</summary>
     public static readonly DiagnosticDescriptor InvalidGroupName = new("tailscale-invalid-group-name", DiagnosticSeverity.Error, "a subject's name cannot stand in a Tailscale group");
 
-    /// <summary>Two subjects with one Tailscale group.</summary>
-    public static readonly DiagnosticDescriptor GroupCollision = new("tailscale-group-collision", DiagnosticSeverity.Error, "two subjects would become one Tailscale group");
-
     /// <summary>A subject with different members in different clusters.</summary>
     public static readonly DiagnosticDescriptor UnequalMembers = new("tailscale-unequal-members", DiagnosticSeverity.Error, "a subject does not have the same members everywhere, and one Tailscale group cannot say so");
 

@@ -8,6 +8,8 @@ namespace PolicyLang.Targets.Tailscale;
 /// <summary>The way to a cluster through the API server proxy of Tailscale's Kubernetes operator.</summary>
 public sealed class TailscalePathKind : PathKind
 {
+    private const string Autogroup = "autogroup:";
+
     private static readonly SettingDefinition Tag = new("tag", SettingKind.Text, "The tag of the API server proxy, carried by no other device; needed unless there are `endpoint` blocks")
     {
         IsUniqueAcrossClusters = true,
@@ -116,7 +118,7 @@ public sealed class TailscalePathKind : PathKind
                 Report(text switch
                 {
                     "*" or "autogroup:danger-all" or "autogroup:shared" or "autogroup:tagged" => "it would let in more than the people of the tailnet",
-                    _ when text.StartsWith("autogroup:", StringComparison.Ordinal) => Suggestions.DidYouMean(text, TailscaleNames.PeopleAutogroups) ?? $"the groups of people are {string.Join(", ", TailscaleNames.PeopleAutogroups.Select(g => $"`{g}`"))}",
+                    _ when text.StartsWith(Autogroup, StringComparison.Ordinal) => NearestAutogroup(text),
                     _ when text.StartsWith("group:", StringComparison.Ordinal) && !text.Contains('@', StringComparison.Ordinal) => "the file that policyc writes is the whole policy file, so no other place can define this group: list its members, or give the synced group as `group:name@domain`",
                     _ => "a group is one that an identity provider syncs, `group:name@domain`, or one such as `autogroup:member`",
                 });
@@ -152,6 +154,12 @@ public sealed class TailscalePathKind : PathKind
 
     /// <summary>Whether a text is a group of people that exists without the policy file.</summary>
     internal static bool IsGroup(string text) => TailscaleNames.IsSyncedGroup(text) || TailscaleNames.PeopleAutogroups.Contains(text, StringComparer.Ordinal);
+
+    // Compared without the prefix, which would make every one of them near to every other.
+    private static string NearestAutogroup(string text)
+        => Suggestions.Nearest(text[Autogroup.Length..], TailscaleNames.PeopleAutogroups.Select(group => group[Autogroup.Length..])) is { } nearest
+            ? $"did you mean `{Autogroup}{nearest}`?"
+            : $"the groups of people are {string.Join(", ", TailscaleNames.PeopleAutogroups.Select(group => $"`{group}`"))}";
 
     private static string Describe(Subject subject) => subject.Kind switch
     {

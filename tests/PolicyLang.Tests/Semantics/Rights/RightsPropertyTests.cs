@@ -170,15 +170,15 @@ public sealed class RightsPropertyTests
             : dot[0] == request.Resource && subresource == request.Subresource);
     }
 
-    // What must be given: verbs and classes on resources of the version, without those that names cannot limit.
+    // What must be given: verbs and classes on resources of the version, without those that names cannot limit. A wildcard stands for
+    // resources and subresources in one rule, so a verb that is left out for the resources is left out for all.
     private static bool SaysPlainly(
         (string[] Verbs, string[] Resources, string[] Names, int Version, RightsPurpose Purpose) phrase,
         (string Verb, string Group, string Resource, string Subresource, string Name) request)
     {
-        var lacksName = phrase.Names.Length > 0 && request.Subresource.Length == 0 && request.Verb is "create" or "deletecollection";
-        return !lacksName
-            && Table.Find(request.Group, request.Resource, request.Subresource)!.Takes(request.Verb, phrase.Version)
+        var needsSubresource = phrase.Names.Length > 0 && request.Verb is "create" or "deletecollection";
+        return Table.Find(request.Group, request.Resource, request.Subresource)!.Takes(request.Verb, phrase.Version)
             && (phrase.Names.Length == 0 || phrase.Names.Contains(request.Name))
-            && phrase.Verbs.Any(v => v is not ("exec" or "port-forward") && phrase.Resources.Any(r => SaysVerb(v, r, request)));
+            && phrase.Verbs.Any(v => v is not ("exec" or "port-forward") && phrase.Resources.Any(r => SaysVerb(v, r, request) && (!needsSubresource || r.Contains('/', StringComparison.Ordinal))));
     }
 }

@@ -116,7 +116,7 @@ public sealed class KubernetesRefusalTests
     public void Namespaces_that_cannot_exist_are_refused_once(string ns)
     {
         var run = Write(Prod, Right(Prod, "a", "view", ns), Right(Prod, "b", "view", ns));
-        Assert.Equal("invalid-namespace-name", Assert.Single(run.Diagnostics).Code);
+        Assert.Equal("invalid-namespace", Assert.Single(run.Diagnostics).Code);
         Assert.DoesNotContain(run.Files.Keys, path => path.Contains("namespaces", StringComparison.Ordinal));
     }
 

@@ -12,7 +12,6 @@ public sealed class HuJsonFormatter
     private const int GreatestLineBytes = 80;
 
     private readonly StringBuilder _text = new();
-    private readonly Dictionary<HuJsonComposite, Shape> _shapes = new(ReferenceEqualityComparer.Instance);
     private readonly bool _isStandard;
 
     private HuJsonFormatter(bool isStandard) => _isStandard = isStandard;
@@ -23,7 +22,11 @@ public sealed class HuJsonFormatter
     public static string Format(HuJsonValue value, CancellationToken cancellation = default)
     {
         var formatter = new HuJsonFormatter(IsStandard(value));
-        formatter.Measure(value.Body, cancellation);
+        if (value.Body is HuJsonComposite composite)
+        {
+            Measure(composite, cancellation);
+        }
+
         formatter._text.Append(HuJsonTrivia.Format(value.Before, 0, Place.None).TrimStart(' ', '\t', '\n'));
         formatter.Write(value.Body, 0, cancellation);
         var after = HuJsonTrivia.Format(value.After, 0, Place.None).TrimEnd();
@@ -51,15 +54,9 @@ public sealed class HuJsonFormatter
 
     // An object or array stands on one line or has a line for each member. It gets lines when it has a line break at one of the places where
     // lines would start, or when a line of it would be too long.
-    private Shape Measure(HuJsonBody body, CancellationToken cancellation)
+    private static HuJsonShape Measure(HuJsonComposite composite, CancellationToken cancellation)
     {
-        if (body is not HuJsonComposite composite)
-        {
-            var bytes = Encoding.UTF8.GetByteCount(Literal((HuJsonLiteral)body));
-            return new Shape(bytes, bytes, false, false, false);
-        }
-
-        if (_shapes.TryGetValue(composite, out var known))
+        if (composite.Shape is { } known)
         {
             return known;
         }
@@ -77,7 +74,7 @@ public sealed class HuJsonFormatter
                 {
                     expands |= HuJsonTrivia.HasLineBreak(name.Before);
                     lines.Add(HuJsonTrivia.Measure(name.Before));
-                    lines.Add(Measure(name.Body, cancellation));
+                    lines.Add(Encoding.UTF8.GetByteCount(Literal((HuJsonLiteral)name.Body)));
                     lines.Add(HuJsonTrivia.Measure(After(name)));
                     lines.Add(2);
                     lines.Add(HuJsonTrivia.Measure(value.Before));
@@ -102,18 +99,27 @@ public sealed class HuJsonFormatter
         expands |= composite.Last is { } last && HuJsonTrivia.HasLineBreak(After(last));
         expands |= HuJsonTrivia.HasLineBreak(Closing(composite)) || lines.Longest > GreatestLineBytes;
         var shape = expands
-            ? new Shape(1 + HuJsonTrivia.Measure(firstBefore).First, 1, true, true, true)
-            : new Shape(lines.First, lines.Current, lines.IsMultiline, false, hasInnerBreak);
-        _shapes.Add(composite, shape);
+            ? new HuJsonShape(1 + HuJsonTrivia.Measure(firstBefore).First, 1, true, true, true)
+            : new HuJsonShape(lines.First, lines.Current, lines.IsMultiline, false, hasInnerBreak);
+        composite.Shape = shape;
         return shape;
 
         void AddValue(HuJsonValue value)
         {
-            var inner = Measure(value.Body, cancellation);
-            lines.Add(inner);
+            if (value.Body is HuJsonComposite inner)
+            {
+                var innerShape = Measure(inner, cancellation);
+                lines.Add((innerShape.First, innerShape.Last, innerShape.IsMultiline));
+                hasInnerBreak |= innerShape.HasBreak;
+            }
+            else
+            {
+                lines.Add(Encoding.UTF8.GetByteCount(Literal((HuJsonLiteral)value.Body)));
+            }
+
             lines.Add(HuJsonTrivia.Measure(After(value)));
             lines.Add(2);
-            hasInnerBreak |= inner.HasBreak || HuJsonTrivia.HasLineBreak(After(value));
+            hasInnerBreak |= HuJsonTrivia.HasLineBreak(After(value));
         }
     }
 
@@ -140,7 +146,7 @@ public sealed class HuJsonFormatter
     private void WriteMembers(HuJsonObject @object, int depth, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var expands = _shapes[@object].Expands;
+        var expands = Measure(@object, cancellation).Expands;
         var rows = new Row[@object.Count];
         for (var i = 0; i < rows.Length; i++)
         {
@@ -174,7 +180,7 @@ public sealed class HuJsonFormatter
     private void WriteItems(HuJsonArray array, int depth, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var expands = _shapes[array].Expands;
+        var expands = Measure(array, cancellation).Expands;
         var after = "";
         for (var i = 0; i < array.Count; i++)
         {
@@ -213,7 +219,7 @@ public sealed class HuJsonFormatter
     }
 
     // Values of consecutive one-line members start in one column; a blank line or a longer member starts anew.
-    private int[] Align(HuJsonObject @object, Row[] rows)
+    private static int[] Align(HuJsonObject @object, Row[] rows)
     {
         var paddings = new int[rows.Length];
         var start = 0;
@@ -222,7 +228,7 @@ public sealed class HuJsonFormatter
         {
             var row = rows[i];
             var isOneLine = HuJsonTrivia.HasLineBreak(row.BeforeName) && !row.BreaksBeforeValue && !HuJsonTrivia.HasLineBreak(row.AfterValue)
-                && !(@object.Members[i].Value.Body is HuJsonComposite composite && _shapes[composite].HasBreak);
+                && !(@object.Members[i].Value.Body is HuJsonComposite composite && Measure(composite, CancellationToken.None).HasBreak);
             if (!isOneLine)
             {
                 Close(i);
@@ -253,8 +259,6 @@ public sealed class HuJsonFormatter
             widest = 0;
         }
     }
-
-    private readonly record struct Shape(int First, int Last, bool IsMultiline, bool Expands, bool HasBreak);
 
     private readonly record struct Row(string BeforeName, string Name, string AfterName, string BeforeValue, string AfterValue, bool BreaksBeforeValue);
 
@@ -287,7 +291,5 @@ public sealed class HuJsonFormatter
                 Current = piece.Last;
             }
         }
-
-        public void Add(Shape piece) => Add((piece.First, piece.Last, piece.IsMultiline));
     }
 }

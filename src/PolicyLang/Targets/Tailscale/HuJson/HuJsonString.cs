@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,12 +7,20 @@ namespace PolicyLang.Targets.Tailscale.HuJson;
 /// <summary>String literals of JSON.</summary>
 public static class HuJsonString
 {
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+    private static readonly SearchValues<char> NeedingCare = SearchValues.Create(['"', '\\', .. Enumerable.Range(0, ' ').Select(c => (char)c)]);
+
     /// <summary>
     /// The shortest literal for a text: only quotes, backslashes and control characters are escaped (RFC 8785, section 3.2.2.2).
     /// Halves of surrogate pairs become U+FFFD, because UTF-8 cannot hold them.
     /// </summary>
     public static string Quote(string text)
     {
+        if (!text.AsSpan().ContainsAny(NeedingCare) && !text.AsSpan().ContainsAnyInRange('\ud800', '\udfff'))
+        {
+            return string.Concat("\"", text, "\"");
+        }
+
         var literal = new StringBuilder(text.Length + 2).Append('"');
         for (var i = 0; i < text.Length; i++)
         {
@@ -150,6 +159,4 @@ public static class HuJsonString
 
         return true;
     }
-
-    private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF");
 }

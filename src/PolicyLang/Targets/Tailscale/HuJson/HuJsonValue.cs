@@ -80,6 +80,9 @@ public abstract class HuJsonComposite(string closing, bool hasTrailingComma) : H
     /// <summary>The number of members or items.</summary>
     public abstract int Count { get; }
 
+    /// <summary>What the formatter found out; it depends on nothing else, so that whoever comes first may leave it for the others.</summary>
+    internal HuJsonShape? Shape { get; set; }
+
     /// <summary>The last member's value or the last item, or nothing.</summary>
     public abstract HuJsonValue? Last { get; }
 }
@@ -126,3 +129,11 @@ public readonly record struct HuJsonMember(HuJsonValue Name, HuJsonValue Value)
     /// <summary>The name without quotes and escapes.</summary>
     public string Key => ((HuJsonLiteral)Name.Body).Value;
 }
+
+/// <summary>How a value lies on lines.</summary>
+/// <param name="First">The bytes that it adds to the line it starts on.</param>
+/// <param name="Last">The bytes that it adds to the line it ends on.</param>
+/// <param name="IsMultiline">Whether these are two lines.</param>
+/// <param name="Expands">Whether each member or item has a line of its own.</param>
+/// <param name="HasBreak">Whether a line break stands anywhere inside.</param>
+internal sealed record HuJsonShape(int First, int Last, bool IsMultiline, bool Expands, bool HasBreak);
