@@ -11,9 +11,6 @@ namespace PolicyLang.Tests.EndToEnd;
 /// <summary>A folder below <c>examples/</c> that holds a <c>policyc.yaml</c>.</summary>
 internal sealed class ExampleProject(string name)
 {
-    /// <summary>The day for which the committed outputs were built.</summary>
-    public static readonly DateOnly AsOf = new(2026, 11, 23);
-
     /// <summary>The names of the examples: their folders relative to <c>examples/</c>, with forward slashes.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
@@ -51,7 +48,7 @@ internal sealed class ExampleProject(string name)
         var project = ProjectLoader.Load(files, TargetRegistry.All, "0.1.0", diagnostics);
         Assert.Empty(diagnostics.ToSortedArray());
         var policies = reorder is null ? project.Policies : [.. reorder(project.Policies)];
-        return PolicyCompiler.Compile(new CompilationInput(project.Settings, policies, files, TargetRegistry.All, AsOf));
+        return PolicyCompiler.Compile(new CompilationInput(project.Settings, policies, files, TargetRegistry.All, DesignSample.Today));
     }
 
     /// <summary>The outputs by path. Bytes are shown as Latin-1, one character each, so that nothing is hidden by a decoder.</summary>
@@ -70,7 +67,8 @@ internal sealed class ExampleProject(string name)
     /// <summary>The manifest that a build of the example writes.</summary>
     public static string ManifestOf(Compilation compilation)
     {
-        var files = compilation.Outputs.ToImmutableSortedDictionary(o => o.Key, o => o.Value.Select(f => f.Path).ToImmutableSortedSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        // A target without files leaves no trace.
+        var files = compilation.Outputs.Where(o => !o.Value.IsEmpty).ToImmutableSortedDictionary(o => o.Key, o => o.Value.Select(f => f.Path).ToImmutableSortedSet(StringComparer.Ordinal), StringComparer.Ordinal);
         var clusters = (compilation.Access?.Clusters ?? []).ToImmutableSortedDictionary(c => c.Cluster.Name, c => new OutputCluster(c.Cluster.Name, c.Cluster.IsRetired), StringComparer.Ordinal);
         return Bytes(new OutputManifest(files, clusters).ToBytes());
     }
