@@ -54,8 +54,8 @@ const regions = Array.from({ length: regionCount }, (_, i) => {
   const name = `r${number(i + 1, 3)}`;
   return {
     name,
-    // Every fifth region is reached through Cloudflare as well; its API servers tell people apart by themselves.
-    hasCloudflare: i % 5 === 0,
+    // The first region is reached through Cloudflare as well, by few groups: an account holds 500 rules at most.
+    hasCloudflare: i === 0,
     clusters: environments.map((environment, e) => ({ name: `${environment}-${name}`, environment, address: `10.${Math.floor(i / 250)}.${i % 250}.${10 + e}` })),
   };
 });
@@ -90,7 +90,7 @@ const rules = Array.from({ length: ruleCount }, (_, i) => {
   }
 
   const path = random();
-  rule.via = path < 0.1 && region.hasCloudflare ? "cloudflare" : path < 0.3 ? "teleport" : path < 0.4 ? "tailscale" : null;
+  rule.via = path < 0.1 && region.hasCloudflare && i % groupCount < 80 ? "cloudflare" : path < 0.3 ? "teleport" : path < 0.4 ? "tailscale" : null;
   rule.when = rule.via === "tailscale" ? "managed" : null;
   return rule;
 });

@@ -7,6 +7,7 @@
  * statement goes on like that:
  *   - before `=` or `!=`                            a block key or a label:  group = "x"
  *   - before `,` or `]` in a list that is going on  a value in a list:       in [⏎ test,⏎ default ]
+ *   - alone on its line behind a comma              a value in a list:       in payments,⏎ test
  *   - `clusters`, `namespaces` before `where`       a selector:              on⏎ clusters where …
  *   - `clusters` after `all`                        a selector:              on all⏎ clusters
  *   - `default` unless before `via`                 the namespace:           in payments,⏎ default

@@ -11,6 +11,10 @@ namespace PolicyLang.Syntax;
 /// <summary>Parses one chunk of a file after the other: quickly where it is correct, and again with care where it is not.</summary>
 internal sealed class ChunkParser
 {
+    // Nobody reads more of one statement's findings at once, and each of them may look back over the whole statement: the limit keeps
+    // the work linear.
+    private const int MostMistakes = 100;
+
     private readonly PolicyTokens _tokens;
     private readonly DiagnosticBag _diagnostics;
     private readonly TokenWindow _window;
@@ -57,7 +61,8 @@ internal sealed class ChunkParser
     private void ParseWithMistakes(int start, int end, ImmutableArray<StatementSyntax>.Builder statements, CancellationToken cancellation)
     {
         var resume = new ResumePoint(start, start, ImmutableStack<BlockKind>.Empty);
-        for (ResumePoint? next = resume; next is not null;)
+        ResumePoint? next = resume;
+        for (var mistakes = 0; next is not null && mistakes < MostMistakes; mistakes++)
         {
             cancellation.ThrowIfCancellationRequested();
             resume = next;

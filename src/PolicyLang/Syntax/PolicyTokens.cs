@@ -30,6 +30,14 @@ internal sealed class PolicyTokens
     /// <summary>Whether only whitespace stands before a token on its line.</summary>
     public bool IsFirstOnLine(int index) => _isFirstOnLine[index];
 
+    /// <summary>How many characters stand before a token that is first on its line.</summary>
+    public int Indentation(int index)
+    {
+        var start = Tokens[index].StartIndex;
+        var lineStart = Source.Text.AsSpan(0, start).LastIndexOfAny('\n', '\r') + 1;
+        return start - lineStart;
+    }
+
     /// <summary>The type of a token; end of file outside the range.</summary>
     public int TypeAt(int index) => index >= 0 && index < Tokens.Length ? Tokens[index].Type : TokenConstants.EOF;
 
@@ -41,8 +49,8 @@ internal sealed class PolicyTokens
     {
         var text = source.Text;
         // The plain stream counts UTF-16 units, as spans do; the code-point stream of the runtime would not.
-        var start = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
         var characters = new AntlrInputStream(text);
+        var start = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
         characters.Seek(start);
         var lexer = new PolicyLexer(characters);
         lexer.RemoveErrorListeners();

@@ -77,13 +77,22 @@ internal static class Recovery
 
             if (i >= mistake && open.IsEmpty)
             {
-                return type == PolicyParser.RBRACE && i + 1 < end && i >= from.Position
-                    ? new ResumePoint(i + 1, i + 1, open)
-                    : null;
+                return type == PolicyParser.RBRACE ? BehindBlock(tokens, i + 1, end) : null;
             }
         }
 
         return null;
+    }
+
+    // What is left of the line behind a damaged block is part of the damage, unless it begins a statement.
+    private static ResumePoint? BehindBlock(PolicyTokens tokens, int index, int end)
+    {
+        while (index < end && !tokens.IsFirstOnLine(index) && !LanguageWords.IsStatementWord(tokens.TypeAt(index)))
+        {
+            index++;
+        }
+
+        return index < end ? new ResumePoint(index, index, ImmutableStack<BlockKind>.Empty) : null;
     }
 
     private static ImmutableStack<BlockKind> Pop(ImmutableStack<BlockKind> open) => open.IsEmpty ? open : open.Pop();

@@ -18,7 +18,7 @@ internal static class StatementChunks
         var brackets = 0;
         for (var i = 0; i < tokens.Tokens.Length; i++)
         {
-            if (i > start && tokens.IsFirstOnLine(i) && BeginsStatement(tokens, i, braces, brackets))
+            if (i > start && tokens.IsFirstOnLine(i) && BeginsStatement(tokens, start, i, braces, brackets))
             {
                 chunks.Add(start..i);
                 start = i;
@@ -51,12 +51,12 @@ internal static class StatementChunks
         return chunks.ToImmutable();
     }
 
-    private static bool BeginsStatement(PolicyTokens tokens, int index, int braces, int brackets)
+    private static bool BeginsStatement(PolicyTokens tokens, int start, int index, int braces, int brackets)
     {
         var type = tokens.TypeAt(index);
         if (!LanguageWords.IsStatementWord(type))
         {
-            return braces == 0 && brackets == 0 && IsStrayWord(tokens, index);
+            return braces == 0 && brackets == 0 && IsStrayWord(tokens, start, index);
         }
 
         var next = tokens.TypeAt(index + 1);
@@ -68,15 +68,17 @@ internal static class StatementChunks
             PolicyParser.WHERE when type is PolicyParser.CLUSTERS or PolicyParser.NAMESPACES => false,
             PolicyParser.LBRACE or PolicyParser.RBRACE when braces > 0 => false,
             _ when type == PolicyParser.CLUSTERS && previous == PolicyParser.ALL => false,
+            _ when previous == PolicyParser.COMMA && (index + 1 == tokens.Tokens.Length || tokens.IsFirstOnLine(index + 1)) => false,
             _ => type != PolicyParser.DEFAULT || next == PolicyParser.VIA,
         };
     }
 
     // A word where no statement goes on (`alow sre …` below a complete statement): cut here too, so that a misspelt first word
-    // costs its own statement only. In a correct text two words follow each other only in `can VERB RESOURCE`.
-    private static bool IsStrayWord(PolicyTokens tokens, int index)
+    // costs its own statement only. In a correct text two words follow each other only in `can VERB RESOURCE`. What is indented
+    // further than the statement belongs to it all the same.
+    private static bool IsStrayWord(PolicyTokens tokens, int start, int index)
     {
-        if (tokens.TypeAt(index) is not (PolicyParser.WORD or PolicyParser.FOREIGN_WORD))
+        if (tokens.TypeAt(index) is not (PolicyParser.WORD or PolicyParser.FOREIGN_WORD) || tokens.Indentation(index) > tokens.Indentation(start))
         {
             return false;
         }

@@ -83,7 +83,7 @@ public sealed record AssumeDisjointSyntax(ImmutableArray<WordSyntax> Subjects, W
 /// <summary><c>test "…" { expect … }</c>.</summary>
 public sealed record TestSyntax(WordSyntax Name, ImmutableArray<ExpectSyntax> Expectations, SourceLocation Location) : StatementSyntax(Location);
 
-/// <summary><c>expect WHO can|cannot VERBS RESOURCES|reach on CLUSTERS [in NAMESPACES] [via PATHS] [when POSTURES]</c>.</summary>
+/// <summary><c>expect WHO can|cannot VERBS RESOURCES on CLUSTERS</c>, or <c>reach [on] CLUSTERS</c>, with <c> [in NAMESPACES] [via PATHS] [when POSTURES]</c>.</summary>
 /// <param name="Subjects">Who.</param>
 /// <param name="IsAllowed"><c>can</c> rather than <c>cannot</c>.</param>
 /// <param name="Rights">The rights; absent for <c>reach</c>.</param>

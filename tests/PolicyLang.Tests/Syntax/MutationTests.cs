@@ -4,9 +4,21 @@ using Xunit;
 
 namespace PolicyLang.Tests.Syntax;
 
-/// <summary>A lost line takes nothing along that stands on another line.</summary>
+/// <summary>A lost word or line gives one message and takes nothing along that stands elsewhere.</summary>
 public sealed class MutationTests
 {
+    [Fact]
+    public void Each_lost_word_and_each_swap_gives_one_message_for_each_damaged_line()
+    {
+        var sample = SampleFiles.Read("design-sample.policy");
+        var chatty = PolicyMutations.DeleteEachToken(sample)
+            .Concat(PolicyMutations.SwapNeighbours(sample))
+            .Select(mutation => (mutation.Name, mutation.Lines, Codes: SyntaxTree.Parse(new SourceText("mutated.policy", mutation.Text)).Diagnostics.Select(d => d.Code).ToArray()))
+            .Where(mutation => mutation.Codes.Length > mutation.Lines)
+            .Select(mutation => $"{mutation.Name}: {string.Join(", ", mutation.Codes)}");
+        Assert.Equal("", string.Join("\n", chatty));
+    }
+
     [Fact]
     public void No_lost_line_takes_a_scope_along()
     {

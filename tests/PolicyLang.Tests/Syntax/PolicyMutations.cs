@@ -7,7 +7,8 @@ namespace PolicyLang.Tests.Syntax;
 /// <summary>A policy text with one small accident.</summary>
 /// <param name="Name">Where and what, stable as long as the text above it is.</param>
 /// <param name="Text">The text after the accident.</param>
-public sealed record PolicyMutation(string Name, string Text);
+/// <param name="Lines">How many lines it has damaged.</param>
+public sealed record PolicyMutation(string Name, string Text, int Lines = 1);
 
 /// <summary>The small accidents of editing and merging: a word lost, two neighbours swapped, a line lost.</summary>
 public static class PolicyMutations
@@ -35,7 +36,7 @@ public static class PolicyMutations
             if (a != b)
             {
                 var changed = $"{text[..first.Start]} {b} {text[first.End..second.Start]} {a} {text[second.End..]}";
-                yield return new PolicyMutation($"swap {Place(source, first)} {a} {b}", changed);
+                yield return new PolicyMutation($"swap {Place(source, first)} {a} {b}", changed, text[first.Start..second.Start].Contains('\n', StringComparison.Ordinal) ? 2 : 1);
             }
         }
     }

@@ -88,7 +88,7 @@ public sealed class RecoveryTests
     [Theory]
     [InlineData("group a { group = \"x\"\n  group = \"y\"\n  user { z }\n  test }")]
     [InlineData("allow sre as a on all\nclusters in\nnamespaces where\nteam = \"x\"")]
-    [InlineData("allow sre as a on\nclusters where\ngroup = \"x\" or\nuser != \"y\" in payments,\ndefault,\ntest,\nx")]
+    [InlineData("allow sre as a on\nclusters where\ngroup = \"x\" or\nuser != \"y\" in payments,\ndefault,\ntest,\nuser")]
     [InlineData("user a { tags = [\n  test,\n  group,\n  user\n] }")]
     [InlineData("cluster a { role { x = y }\n  test { x } }")]
     public void A_statement_word_where_none_begins_goes_on_with_its_statement(string text)

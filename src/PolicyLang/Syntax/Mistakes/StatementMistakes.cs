@@ -23,7 +23,8 @@ internal static class StatementMistakes
         var previous = mistake.TypeAt(mistake.Index - 1);
         return previous == RBRACE
             ? mistake.Type is COMMA or EQUALS
-            : mistake.ContinuesLine(mistake.Index) || LanguageWords.IsPhraseWord(mistake.Type) || mistake.Type == COMMA;
+            : mistake.ContinuesLine(mistake.Index) || LanguageWords.IsPhraseWord(mistake.Type) || mistake.Type == COMMA
+                || (mistake.Type == WORD && mistake.Tokens.Indentation(mistake.Index) > mistake.Tokens.Indentation(mistake.Start));
     }
 
     /// <summary>Something behind a complete sentence, whatever the sentence.</summary>
