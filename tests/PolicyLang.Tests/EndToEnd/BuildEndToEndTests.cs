@@ -118,7 +118,7 @@ public sealed class BuildEndToEndTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_with_the_name_of_a_policy_is_reported_or_holds_no_policy()
+    public void A_folder_with_the_name_of_a_policy_is_no_policy()
     {
         Directory.CreateDirectory(_project.Folder.Full("x.policy"));
         Run(0, "build");
@@ -131,6 +131,28 @@ public sealed class BuildEndToEndTests : IDisposable
         _project.ReplaceInPolicy("inventory/clusters.yaml", "../clusters.yaml");
         var result = Run(1, "build");
         Assert.Contains("`../clusters.yaml`", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_below_the_output_folder_is_not_followed()
+    {
+        using var elsewhere = new Outputs.TemporaryFolder();
+        Directory.CreateDirectory(_project.Folder.Full("out"));
+        Directory.CreateSymbolicLink(_project.Folder.Full("out/kubernetes"), elsewhere.Path);
+        var result = Run(1, "build");
+        Assert.Contains("error[output-through-link]", result.Output, StringComparison.Ordinal);
+        Assert.Equal("", elsewhere.Snapshot());
+        Assert.Equal(["out/kubernetes"], Directory.EnumerateFileSystemEntries(_project.Folder.Full("out")).Select(entry => Path.GetRelativePath(_project.Folder.Path, entry)));
+    }
+
+    [Fact]
+    public void A_foreign_file_where_an_output_belongs_is_not_overwritten()
+    {
+        _project.Folder.Write("out/teleport/00-roles.yaml", "kind: role # by hand\n");
+        var before = _project.Folder.Snapshot("out");
+        var result = Run(1, "build");
+        Assert.Contains("teleport/00-roles.yaml", result.Output, StringComparison.Ordinal);
+        Assert.Equal(before, _project.Folder.Snapshot("out"));
     }
 
     [Fact]
