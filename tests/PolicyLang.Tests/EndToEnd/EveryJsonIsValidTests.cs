@@ -1,0 +1,110 @@
+using System.Text;
+using Newtonsoft.Json.Linq;
+using Newtonsoft.Json.Schema;
+using Xunit;
+
+namespace PolicyLang.Tests.EndToEnd;
+
+/// <summary>Everything that policyc writes obeys the schemas that ship with it.</summary>
+public sealed class EveryJsonIsValidTests
+{
+    public static TheoryData<string> Examples => [.. ExampleProject.Names];
+
+    [Fact]
+    public void Every_output_of_every_example_of_the_sample_and_of_the_golden_files_obeys_its_schema()
+    {
+        var schemas = new OutputSchemas();
+        foreach (var (path, text) in AllOutputs())
+        {
+            schemas.Add(path, text);
+        }
+
+        foreach (var (name, text) in Findings())
+        {
+            schemas.Add("diagnostics", name, Assert.Single(OutputSchemas.ReadJson(text)));
+        }
+
+        Assert.Empty(schemas.Validate());
+
+        // Nothing was left out by a wrong pattern.
+        Assert.Equal(
+            ["cloudflare-gateway-rules", "cloudflare-terraform", "diagnostics", "kubernetes-rbac", "kustomization", "policyc.manifest", "tailscale-policy", "teleport-resources"],
+            schemas.Counts.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((true, true), (schemas.Counts["kubernetes-rbac"] > 400, schemas.Counts["teleport-resources"] > 200));
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Every_file_of_an_example_has_a_schema(string name)
+    {
+        var example = new ExampleProject(name);
+        Assert.All(example.Committed().Keys.Append("policyc.manifest.json"), path => Assert.True(OutputSchemas.SchemaOf(path) is not null, $"no schema describes `{path}`"));
+    }
+
+    [Fact]
+    public void Every_schema_of_an_output_is_used()
+    {
+        string[] ofInputs = ["policyc"];
+        var used = AllOutputs().Select(o => OutputSchemas.SchemaOf(o.Path)).OfType<string>().Append("diagnostics").Append("cloudflare-gateway-lists").Concat(ofInputs);
+        var shipped = Directory.EnumerateFiles(Repository.Path("schemas"), "*.schema.json").Select(file => Path.GetFileName(file).Replace(".schema.json", "", StringComparison.Ordinal));
+        Assert.Equal(shipped.Order(StringComparer.Ordinal), used.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("policyc.manifest", """{"format":2,"clusters":[],"files":{}}""")]
+    [InlineData("policyc.manifest", """{"format":1,"clusters":[{"name":"Prod","retired":false}],"files":{}}""")]
+    [InlineData("policyc.manifest", """{"format":1,"clusters":[{"name":"prod"}],"files":{}}""")]
+    [InlineData("policyc.manifest", """{"format":1,"clusters":[],"files":{"kubernetes":["../../etc/passwd"]}}""")]
+    [InlineData("policyc.manifest", """{"format":1,"clusters":[],"files":{"kubernetes":["/etc/passwd"]}}""")]
+    [InlineData("policyc.manifest", """{"format":1,"clusters":[],"files":{"kubernetes":["a/../b"]}}""")]
+    [InlineData("policyc.manifest", """{"format":1,"clusters":[],"files":{},"version":"0.1.0"}""")]
+    [InlineData("kustomization", """{"apiVersion":"kustomize.config.k8s.io/v1beta1","kind":"Kustomization","resources":["cluster.yaml"]}""")]
+    [InlineData("kustomization", """{"apiVersion":"kustomize.config.k8s.io/v1beta1","kind":"Kustomization","namespace":"a","resources":["marker.yaml"]}""")]
+    [InlineData("kustomization", """{"apiVersion":"kustomize.config.k8s.io/v1beta1","kind":"Kustomization","resources":["marker.yaml","applier/applier.yaml"]}""")]
+    [InlineData("kustomization", """{"apiVersion":"kustomize.config.k8s.io/v1beta1","kind":"Kustomization","resources":["marker.yaml","https://example.com/x.yaml"]}""")]
+    public void The_schemas_refuse_what_policyc_never_writes(string schema, string json)
+        => Assert.False(JToken.Parse(json).IsValid(JSchema.Parse(Repository.Read("schemas", schema + ".schema.json"))));
+
+    private static IEnumerable<(string Path, string Text)> AllOutputs()
+    {
+        foreach (var name in ExampleProject.Names)
+        {
+            var example = new ExampleProject(name);
+            foreach (var (path, text) in example.Committed())
+            {
+                yield return ($"examples/{name}/out/{path}", Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(text)));
+            }
+
+            yield return ($"examples/{name}/out/policyc.manifest.json", File.ReadAllText(Path.Combine(example.OutputFolder, "policyc.manifest.json")));
+        }
+
+        foreach (var file in DesignSample.Compile(DesignSample.Policy).Outputs.Values.SelectMany(files => files))
+        {
+            yield return ($"sample/{file.Path}", Encoding.UTF8.GetString(file.Content.Span));
+        }
+
+        foreach (var file in Directory.EnumerateFiles(Repository.Path("tests", "PolicyLang.Tests", "Targets"), "*", SearchOption.AllDirectories))
+        {
+            var path = Path.GetRelativePath(Repository.Root, file).Replace('\\', '/');
+            if (path.Contains("/Golden/", StringComparison.Ordinal))
+            {
+                yield return (path, File.ReadAllText(file));
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, string Text)> Findings()
+    {
+        using var cli = SampleOnDisk.Create();
+        string Json(params string[] args) => cli.Run([.. args, "--format", "json"]).Output;
+        yield return ("dry run", Json("build", "--dry-run"));
+        yield return ("build", Json("build"));
+        yield return ("clean check", Json("build", "--check"));
+        cli.ReplaceInPolicy("as oncall on production    cluster-wide", "as view on production    cluster-wide");
+        yield return ("stale check", Json("build", "--check"));
+        cli.ReplaceInPolicy("allow sre      as admin", "allow nobody as admin");
+        yield return ("unknown subject", Json("build"));
+        cli.Folder.Write(SampleOnDisk.PolicyFile, "cluster \u202e {");
+        yield return ("hostile text", Json("build"));
+    }
+}
