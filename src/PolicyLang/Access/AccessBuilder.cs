@@ -17,6 +17,7 @@ internal sealed class AccessBuilder
     private readonly HashSet<(Subject, string)> _reportedIdentities = [];
     private readonly HashSet<(Subject, Subject)> _reportedClashes = [];
     private readonly HashSet<Subject> _reportedOverrides = [];
+    private readonly HashSet<(Cluster, AccessPath)> _withoutAuthentication = [];
     private readonly HashSet<Subject> _reportedEmpty = [];
     private readonly SortedDictionary<string, Subject> _reached = new(StringComparer.Ordinal);
     private readonly AssumptionCollector _assumptions = new();
@@ -282,6 +283,13 @@ internal sealed class AccessBuilder
 
     private void ReportNoIdentity(Named<Subject> subject, Subject missing, AccessPath path)
     {
+        var kind = missing.Kind == SubjectKind.User ? PrincipalKind.Person : PrincipalKind.Machine;
+        if (missing.Kind != SubjectKind.Group && !path.Kind.Accepts.Contains(kind))
+        {
+            ReportCannotUse(subject, new NativePrincipal(kind, path.Name, missing.Name, missing, missing.Location), path);
+            return;
+        }
+
         var who = missing == subject.Value ? $"`{subject.Value.Name}` has" : $"`{missing.Name}`, a member of `{subject.Value.Name}`, has";
         var providers = path.People is { } people && missing.Kind != SubjectKind.Machine ? $"`{people}`" : $"`{path.Name}`";
         var message = path.People is null && missing.Kind != SubjectKind.Machine
@@ -318,7 +326,7 @@ internal sealed class AccessBuilder
     {
         if (cluster.Authenticators.IsEmpty)
         {
-            if (_reportedIdentities.Add((subject.Value, cluster.Name + " authentication")))
+            if (_withoutAuthentication.Add((cluster, path)))
             {
                 _context.Report(
                     SemanticDiagnostics.AuthenticationNeeded,
@@ -342,11 +350,13 @@ internal sealed class AccessBuilder
 
             ReportClash(resolution, authenticator.People);
             _assumptions.AddMembership(resolution.AssumedGroups, authenticator.People);
+            _assumptions.AddSameMembers(subject.Value, path, _identities.Resolve(subject.Value, path.Name, path.People).Principals, authenticator, resolution.Principals);
             foreach (var principal in resolution.Principals)
             {
                 if (KubernetesGroupNames.ForNative(principal, authenticator) is { } name)
                 {
                     CheckProxies(subject, name, authenticator, cluster);
+                    CheckOtherAuthenticators(name, principal, authenticator, cluster);
                     names.Add(name);
                 }
                 else if (_reportedIdentities.Add((subject.Value, cluster.Name + " names")))
@@ -367,6 +377,24 @@ internal sealed class AccessBuilder
         }
 
         return names.ToImmutable();
+    }
+
+    // A bare name in a certificate may look like a prefixed one in a token, and the API server compares names alone.
+    private void CheckOtherAuthenticators(RbacSubject name, NativePrincipal principal, Authenticator authenticator, Cluster cluster)
+    {
+        foreach (var other in cluster.Authenticators.Where(other => other != authenticator))
+        {
+            var prefix = name.Kind == RbacSubjectKind.Group ? other.GroupsPrefix : other.UsersPrefix;
+            if (!string.IsNullOrEmpty(prefix) && name.Name.StartsWith(prefix, StringComparison.Ordinal) && _reportedOverrides.Add(principal.Origin))
+            {
+                _context.Report(
+                    AccessDiagnostics.KubernetesNameCollision,
+                    principal.Location,
+                    $"on cluster `{cluster.Name}`, the API server gives names that start with `{prefix}` to the people of `{other.People}` too, so they could have the rights of `{principal.Origin.Name}`",
+                    "choose a name without that prefix",
+                    new RelatedLocation(other.Location, "how the cluster authenticates"));
+            }
+        }
     }
 
     // Only what no authenticator can assert by itself may replace a generated group.

@@ -38,6 +38,23 @@ internal sealed class AssumptionCollector
         }
     }
 
+    /// <summary>A gate and an API server that know a subject by names of different systems must mean the same people by them.</summary>
+    public void AddSameMembers(Subject subject, AccessPath path, ImmutableArray<NativePrincipal> gate, Authenticator authenticator, ImmutableArray<NativePrincipal> names)
+    {
+        foreach (var group in gate.Concat(names).Where(p => p.Kind == PrincipalKind.Group).Select(p => p.Origin).Distinct())
+        {
+            var atGate = gate.Where(p => p.Origin == group).Select(p => (p.Provider, p.Value)).ToHashSet();
+            if (!atGate.SetEquals(names.Where(p => p.Origin == group).Select(p => (p.Provider, p.Value))))
+            {
+                Add(new Assumption(
+                    AssumptionKind.Membership,
+                    $"{group.Name} {path.Name} {authenticator.People}",
+                    $"path `{path.Name}` and `{authenticator.People}`, which know `{subject.Name}` by different names, mean the same people",
+                    group.Location));
+            }
+        }
+    }
+
     public void AddDisjoint(ImmutableArray<DisjointAssumption> disjoint)
     {
         foreach (var assumption in disjoint)

@@ -33,6 +33,9 @@ internal sealed record BindingContext(
     /// <summary>Says that a name is declared, but with a mistake that was reported: its uses are no mistakes of their own.</summary>
     public void AddBrokenName(string name) => _missing.Add(name);
 
+    /// <summary>Whether clusters or namespaces are missing, so that an empty selection says nothing.</summary>
+    public bool LacksInventory => _lacksClusters || LacksNamespaces;
+
     /// <summary>Says that clusters are missing because an inventory could not be read.</summary>
     public void AddBrokenInventory() => _lacksClusters = true;
 

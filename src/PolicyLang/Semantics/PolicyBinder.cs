@@ -258,7 +258,7 @@ internal sealed class PolicyBinder
                 return;
             }
 
-            if (allow.Places.All(p => p.Namespaces is { IsEmpty: true }))
+            if (!_context.LacksInventory && allow.Places.All(p => p.Namespaces is { IsEmpty: true }))
             {
                 _context.Report(SemanticDiagnostics.RuleGivesNothing, allow.Rule.Location, allow.Places.IsEmpty ? "this rule selects no cluster: it gives no rights" : "this rule selects no namespace on any cluster: it gives no rights", "correct the selector, or remove the rule");
             }

@@ -137,6 +137,11 @@ internal sealed class RuleBinder(
             return false;
         }
 
+        if (context.LacksInventory)
+        {
+            return true;
+        }
+
         context.Report(
             SemanticDiagnostics.EmptySelection,
             selector.Location,

@@ -28,6 +28,10 @@ internal sealed class FakePathKind(string name, PathCarries carries, string? peo
     public override ImmutableArray<PrincipalKind> Accepts => [.. accepts];
 
     public override string? DefaultPeople => people;
+
+    // As the real ones: Tailscale's proxy takes the user name from the caller, Teleport's has one of its own.
+    public override ImmutableArray<ImpersonatingProxy> ProxiesOf(AccessPath path, Cluster cluster)
+        => carries == PathCarries.Reach ? [] : [new ImpersonatingProxy(path.Name, "proxies", path.Name, name == "tailscale" ? null : ["policyc:" + path.Name])];
 }
 
 /// <summary>A target that writes nothing.</summary>
