@@ -31,9 +31,23 @@ internal sealed class BuildRun(CliContext context, BuildArguments arguments)
 
         var shownRoot = arguments.Out ?? project.Settings.OutputRoot;
         var root = arguments.Out is { } replaced ? Path.GetFullPath(replaced, context.WorkingDirectory) : Path.GetFullPath(project.Settings.OutputRoot, folder);
+        if (arguments.Out is null && !project.Settings.AllowsOutputOutside && IsLink(root))
+        {
+            _diagnostics.Report(
+                OutputDiagnostics.ThroughLink,
+                null,
+                $"the output folder `{shownRoot}` is a symbolic link, so the outputs would stand somewhere else than `policyc.yaml` says",
+                "name the real folder with `output.root` and `outside_project: true`, or with `--out`");
+            Report(null);
+            return ExitCodes.Findings;
+        }
+
         var store = new OutputStore(context.OpenOutputs(root)) { LockTimeout = context.LockTimeout };
         return arguments.Check ? Check(store, project, compilation, shownRoot) : Write(store, compilation, shownRoot);
     }
+
+    // A link may stand behind any folder of the way, and only the last one is ours to judge: the others are where the project itself is.
+    private static bool IsLink(string root) => new DirectoryInfo(Path.TrimEndingDirectorySeparator(root)).LinkTarget is not null;
 
     private static string Count(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 

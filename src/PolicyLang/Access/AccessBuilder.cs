@@ -15,6 +15,8 @@ internal sealed class AccessBuilder
     private readonly Dictionary<string, ClusterAccessBuilder> _clusters;
     private readonly Dictionary<string, ImmutableArray<AccessPath>> _defaultPaths = new(StringComparer.Ordinal);
     private readonly HashSet<(Subject, string)> _reportedIdentities = [];
+    private readonly HashSet<(Subject, Subject)> _reportedClashes = [];
+    private readonly HashSet<Subject> _reportedOverrides = [];
     private readonly HashSet<Subject> _reportedEmpty = [];
     private readonly SortedDictionary<string, Subject> _reached = new(StringComparer.Ordinal);
     private readonly AssumptionCollector _assumptions = new();
@@ -41,6 +43,11 @@ internal sealed class AccessBuilder
 
         var pairs = _policy.Disjoint.SelectMany(d => d.Subjects.SelectMany((first, i) => d.Subjects.Skip(i + 1).Select(second => (first, second)))).ToArray();
         var overlaps = new SubjectOverlaps(_policy.Subjects.Values, pairs);
+        foreach (var assumption in _policy.Disjoint)
+        {
+            DisjointCheck.Check(assumption, _context.Diagnostics);
+        }
+
         _assumptions.AddDisjoint(_policy.Disjoint);
         foreach (var cluster in _policy.Clusters.Values)
         {
@@ -101,7 +108,7 @@ internal sealed class AccessBuilder
             if (path.Kind.Carries == PathCarries.Identity)
             {
                 group ??= KubernetesGroupNames.For(cluster, subject.Value, suffix);
-                _assumptions.AddOverride(cluster, subject.Value, group);
+                CheckOverride(cluster, subject.Value, group);
                 builder.AddIdentity(path, subject.Value, allow.Condition, principals, group, allow.Rule);
             }
             else
@@ -249,6 +256,7 @@ internal sealed class AccessBuilder
             }
         }
 
+        ReportClash(resolution, path.Name);
         _assumptions.AddMembership(resolution.AssumedGroups, path.Name);
         if (resolution.Principals.IsEmpty && _reportedEmpty.Add(subject.Value))
         {
@@ -256,6 +264,20 @@ internal sealed class AccessBuilder
         }
 
         return resolution.Principals;
+    }
+
+    // Different settings may hold one name: an e-mail and what a provider calls a person, or a provider's group and what a path calls it.
+    private void ReportClash(IdentityResolution resolution, string system)
+    {
+        if (resolution.Clash is var (first, second) && _reportedClashes.Add((first.Origin, second.Origin)))
+        {
+            _context.Report(
+                SemanticDiagnostics.DuplicateIdentity,
+                second.Location,
+                $"`{second.Origin.Name}` and `{first.Origin.Name}` are both `{second.Value}` for `{system}`",
+                "whoever is one is the other too: keep one subject, or give them different identities",
+                new RelatedLocation(first.Location, $"`{first.Origin.Name}` says so here"));
+        }
     }
 
     private void ReportNoIdentity(Named<Subject> subject, Subject missing, AccessPath path)
@@ -318,6 +340,7 @@ internal sealed class AccessBuilder
                 continue;
             }
 
+            ReportClash(resolution, authenticator.People);
             _assumptions.AddMembership(resolution.AssumedGroups, authenticator.People);
             foreach (var principal in resolution.Principals)
             {
@@ -344,6 +367,30 @@ internal sealed class AccessBuilder
         }
 
         return names.ToImmutable();
+    }
+
+    // Only what no authenticator can assert by itself may replace a generated group.
+    private void CheckOverride(Cluster cluster, Subject subject, string group)
+    {
+        if (subject.KubernetesGroup is not { } setting)
+        {
+            return;
+        }
+
+        var authenticator = cluster.Authenticators.FirstOrDefault(a => a.GroupsPrefix.Length > 0 && group.StartsWith(a.GroupsPrefix, StringComparison.Ordinal));
+        if (authenticator is null)
+        {
+            _assumptions.AddOverride(cluster, subject, group);
+        }
+        else if (_reportedOverrides.Add(subject))
+        {
+            _context.Report(
+                AccessDiagnostics.KubernetesNameCollision,
+                setting.Location,
+                $"on cluster `{cluster.Name}`, the API server gives names that start with `{authenticator.GroupsPrefix}` to the people of `{authenticator.People}`, so they could have the rights of `{subject.Name}` on any path",
+                "choose a name without that prefix",
+                new RelatedLocation(authenticator.Location, "how the cluster authenticates"));
+        }
     }
 
     // A proxy that takes the user name from its caller (Tailscale: the login) would hand the binding to whoever logs in under that name.

@@ -13,4 +13,7 @@ public static class AccessDiagnostics
 
     /// <summary>Two sources of one Kubernetes name.</summary>
     public static readonly DiagnosticDescriptor KubernetesNameCollision = new("kubernetes-name-collision", DiagnosticSeverity.Error, "two different sources give the same Kubernetes group in one cluster, so rights of one would be rights of the other");
+
+    /// <summary>Subjects assumed disjoint that list one member.</summary>
+    public static readonly DiagnosticDescriptor ContradictedAssumption = new("contradicted-assumption", DiagnosticSeverity.Error, "`assume disjoint` names subjects that the policy itself gives a common member");
 }

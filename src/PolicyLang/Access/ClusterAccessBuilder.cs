@@ -11,7 +11,8 @@ internal sealed class ClusterAccessBuilder(Cluster cluster)
     private readonly Dictionary<(AccessPath, Subject, Condition), Link> _identities = [];
     private readonly Dictionary<(AccessPath, Subject, Condition), Link> _gates = [];
     private readonly Dictionary<(RbacSubjectKind, string, string Component, string? Namespace), (RbacSubject RbacSubject, RoleComponent Component, Subject Subject, List<AllowRule> Rules)> _rights = [];
-    private readonly Dictionary<string, (string Source, AllowRule Rule)> _sources = new(StringComparer.Ordinal);
+    private readonly Dictionary<(RbacSubjectKind, string), (string Source, AllowRule Rule)> _sources = [];
+    private readonly HashSet<(RbacSubjectKind, string)> _collisions = [];
 
     public IReadOnlyList<AccessGrant> Grants => _grants;
 
@@ -33,18 +34,23 @@ internal sealed class ClusterAccessBuilder(Cluster cluster)
     /// <param name="diagnostics">Receives a collision.</param>
     public void AddRights(RbacSubject rbacSubject, string source, AccessGrant grant, DiagnosticBag diagnostics)
     {
-        if (!_sources.TryGetValue(rbacSubject.Name, out var known))
+        var name = (rbacSubject.Kind, rbacSubject.Name);
+        if (!_sources.TryGetValue(name, out var known))
         {
-            _sources.Add(rbacSubject.Name, (source, grant.Rule));
+            _sources.Add(name, (source, grant.Rule));
         }
-        else if (known.Source != source)
+        else if (!string.Equals(known.Source, source, StringComparison.Ordinal))
         {
-            diagnostics.Report(
-                AccessDiagnostics.KubernetesNameCollision,
-                grant.Rule.Location,
-                $"on cluster `{cluster.Name}`, the Kubernetes name `{rbacSubject.Name}` comes from {source} and from {known.Source}",
-                "change the `kubernetes` setting of one of them",
-                new RelatedLocation(known.Rule.Location, "the other rule"));
+            if (_collisions.Add(name))
+            {
+                diagnostics.Report(
+                    AccessDiagnostics.KubernetesNameCollision,
+                    grant.Rule.Location,
+                    $"on cluster `{cluster.Name}`, the Kubernetes name `{rbacSubject.Name}` comes from {source} and from {known.Source}",
+                    "give one of them another name: by its `kubernetes` setting, or by a prefix in the authentication block",
+                    new RelatedLocation(known.Rule.Location, "the other rule"));
+            }
+
             return;
         }
 

@@ -8,12 +8,14 @@ namespace PolicyLang.Access;
 /// <param name="Principals">The principals, sorted by kind and value; empty for a group that lists nobody.</param>
 /// <param name="Missing">The subject (the one asked for, or a member of it) that has no identity there, or nothing.</param>
 /// <param name="AssumedGroups">The groups that list members beside an identity that another system fills.</param>
-internal sealed record IdentityResolution(ImmutableArray<NativePrincipal> Principals, Subject? Missing, ImmutableArray<Subject> AssumedGroups);
+/// <param name="Clash">Two principals of different subjects whom the system cannot tell apart, or nothing.</param>
+internal sealed record IdentityResolution(ImmutableArray<NativePrincipal> Principals, Subject? Missing, ImmutableArray<Subject> AssumedGroups, (NativePrincipal First, NativePrincipal Second)? Clash);
 
 /// <summary>Finds the identities of subjects, flattening groups where a system knows only their members.</summary>
 internal sealed class IdentityResolver(ImmutableSortedDictionary<string, IdentityProvider> providers)
 {
     private readonly Dictionary<(Subject, string? Path, string? Provider), IdentityResolution> _resolved = [];
+    private readonly Dictionary<(string? Path, string? Provider, PrincipalKind Kind, string Value), NativePrincipal> _seen = [];
 
     /// <summary>The identities of a subject.</summary>
     /// <param name="subject">The subject.</param>
@@ -28,17 +30,45 @@ internal sealed class IdentityResolver(ImmutableSortedDictionary<string, Identit
 
         var principals = new Dictionary<(PrincipalKind, string, string), NativePrincipal>();
         var assumed = ImmutableArray.CreateBuilder<Subject>();
-        var missing = Collect(subject, path, provider, principals, assumed);
+        var missing = Collect(subject, path, provider, principals, assumed, []);
         var resolution = new IdentityResolution(
             [.. principals.Values.OrderBy(p => p.Kind).ThenBy(p => p.Provider, StringComparer.Ordinal).ThenBy(p => p.Value, StringComparer.Ordinal)],
             missing,
-            assumed.ToImmutable());
+            assumed.ToImmutable(),
+            ClashOf(principals.Values, path, provider));
         _resolved.Add((subject, path, provider), resolution);
         return resolution;
     }
 
-    private Subject? Collect(Subject subject, string? path, string? provider, Dictionary<(PrincipalKind, string, string), NativePrincipal> principals, ImmutableArray<Subject>.Builder assumed)
+    // Systems compare e-mails and logins without case, and a name that differs in case alone is more likely the same than not.
+    private (NativePrincipal, NativePrincipal)? ClashOf(IEnumerable<NativePrincipal> principals, string? path, string? provider)
     {
+        (NativePrincipal, NativePrincipal)? clash = null;
+        foreach (var principal in principals)
+        {
+            var key = (path, provider, principal.Kind, principal.Value.ToLowerInvariant());
+            if (!_seen.TryAdd(key, principal) && _seen[key] is var first && first.Origin != principal.Origin)
+            {
+                clash ??= (first, principal);
+            }
+        }
+
+        return clash;
+    }
+
+    private Subject? Collect(
+        Subject subject,
+        string? path,
+        string? provider,
+        Dictionary<(PrincipalKind, string, string), NativePrincipal> principals,
+        ImmutableArray<Subject>.Builder assumed,
+        HashSet<Subject> visited)
+    {
+        if (!visited.Add(subject))
+        {
+            return null;
+        }
+
         var kind = subject.Kind switch
         {
             SubjectKind.User => PrincipalKind.Person,
@@ -70,7 +100,7 @@ internal sealed class IdentityResolver(ImmutableSortedDictionary<string, Identit
 
         foreach (var member in members)
         {
-            if (Collect(member, path, provider, principals, assumed) is { } missing)
+            if (Collect(member, path, provider, principals, assumed, visited) is { } missing)
             {
                 return missing;
             }

@@ -15,6 +15,7 @@ internal sealed class ClusterBinder(BindingContext context, IReadOnlyDictionary<
     private static readonly ImmutableArray<string> ReservedPrefixes = ["policyc:", "system:"];
 
     private readonly Dictionary<string, RawCluster> _raw = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _blocks = ["authentication", .. paths.Keys];
     private readonly HashSet<string> _usedFields = new(StringComparer.Ordinal);
     private ClusterSyntax? _defaults;
 
@@ -83,7 +84,7 @@ internal sealed class ClusterBinder(BindingContext context, IReadOnlyDictionary<
             body = ClusterDefaults.Merge(_defaults.Body, body, text => Fill(text, raw, body));
         }
 
-        body = ClusterDefaults.WithoutOptedOut(body);
+        body = ClusterDefaults.WithoutOptedOut(body, _blocks);
         var block = SettingReader.Read(body, schema, $"cluster `{name}`", context.Diagnostics);
         var cluster = new Cluster(name, raw.Name.Location)
         {
@@ -213,7 +214,7 @@ internal sealed class ClusterBinder(BindingContext context, IReadOnlyDictionary<
 
             var groupsPrefix = settings.FindText("groups_prefix");
             var usersPrefix = settings.FindText("users_prefix");
-            if (kind == "oidc" && (IsUnsafe(groupsPrefix) | IsUnsafe(usersPrefix)))
+            if (kind == "oidc" && (IsUnsafe(groupsPrefix) | IsNoPrefix(usersPrefix) | IsUnsafe(usersPrefix)))
             {
                 continue;
             }
@@ -222,6 +223,18 @@ internal sealed class ClusterBinder(BindingContext context, IReadOnlyDictionary<
         }
 
         return authenticators.ToImmutable();
+    }
+
+    // Kubernetes authentication reference, --oidc-username-prefix: `-` turns prefixing off, so that names are bare.
+    private bool IsNoPrefix(SettingText? usersPrefix)
+    {
+        if (usersPrefix?.Text != "-")
+        {
+            return false;
+        }
+
+        context.Report(SemanticDiagnostics.UnsafePrefix, usersPrefix.Location, "the prefix `-` tells the API server to put nothing before people, so the provider can assert any name", "use a prefix of its own such as `oidc:`, here and in the API server's flags");
+        return true;
     }
 
     private bool IsUnsafe(SettingText? prefix)

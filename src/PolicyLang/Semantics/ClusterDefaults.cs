@@ -34,10 +34,14 @@ internal static class ClusterDefaults
     }
 
     /// <summary>A cluster says <c>teleport = none</c> to have no part in a path that <c>cluster *</c> gives to all.</summary>
-    public static DataMap WithoutOptedOut(DataMap body)
-        => body.Entries.Any(IsOptOut) ? body with { Entries = [.. body.Entries.Where(e => !IsOptOut(e))] } : body;
+    /// <param name="body">The merged block.</param>
+    /// <param name="blocks">The keys that can be left out so. Elsewhere the word stays, to be reported: a misspelt path would silently stay open.</param>
+    public static DataMap WithoutOptedOut(DataMap body, IReadOnlySet<string> blocks)
+    {
+        return body.Entries.Any(IsOptOut) ? body with { Entries = [.. body.Entries.Where(e => !IsOptOut(e))] } : body;
 
-    private static bool IsOptOut(DataEntry entry) => entry.Value is DataScalar { IsQuoted: false, Text: OptOut };
+        bool IsOptOut(DataEntry entry) => entry.Value is DataScalar { IsQuoted: false, Text: OptOut } && blocks.Contains(entry.Key);
+    }
 
     private static DataNode Fill(DataNode node, Func<SettingText, string> fill) => node switch
     {

@@ -9,6 +9,7 @@ internal sealed class SelectorBinder(BindingContext context, ImmutableSortedDict
 {
     private readonly Dictionary<string, FleetSyntax> _fleets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<Cluster>> _resolvedFleets = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Cluster, string Expression), ImmutableArray<string>?> _selectedNamespaces = [];
     private readonly List<string> _chain = [];
     private readonly ImmutableArray<Cluster> _active = [.. clusters.Values.Where(c => !c.IsRetired)];
 
@@ -77,6 +78,19 @@ internal sealed class SelectorBinder(BindingContext context, ImmutableSortedDict
             return null;
         }
 
+        // Teams write the same selector again and again; the text says what it selects.
+        var key = (cluster.Name, where.Location.Text);
+        if (!_selectedNamespaces.TryGetValue(key, out var known))
+        {
+            known = Select(where, namespaces, reported);
+            _selectedNamespaces.Add(key, known);
+        }
+
+        return known;
+    }
+
+    private ImmutableArray<string>? Select(LabelExpressionSyntax where, ImmutableSortedDictionary<string, ClusterNamespace> namespaces, HashSet<(SourceLocation, string)> reported)
+    {
         var hasMistake = false;
         var selected = ImmutableArray.CreateBuilder<string>();
         foreach (var candidate in namespaces.Values)

@@ -155,7 +155,33 @@ public sealed class AccessModelTests
     public void A_kubernetes_setting_that_equals_a_providers_name_is_an_error()
         => TestPolicy.Finds(
             TestPolicy.Company + "group odd { members = [x@acme.com] kubernetes = \"oidc:SRE\" }\nallow odd as view on prod cluster-wide\nallow sre as admin on prod cluster-wide via cloudflare",
-            ("kubernetes-name-collision", "allow sre as admin on prod cluster-wide"));
+            ("kubernetes-name-collision", "\"oidc:SRE\""), ("kubernetes-name-collision", "allow sre as admin on prod cluster-wide"));
+
+    [Fact]
+    public void A_kubernetes_setting_that_an_authenticator_can_assert_is_an_error()
+        => TestPolicy.Finds(
+            TestPolicy.Company + "group odd { members = [x@acme.com] kubernetes = \"oidc:other\" }\nallow odd as view on prod cluster-wide",
+            ("kubernetes-name-collision", "\"oidc:other\""));
+
+    [Fact]
+    public void Two_people_whom_a_system_knows_by_one_name_are_an_error()
+        => TestPolicy.Finds(
+            TestPolicy.Company + "user ann { okta = \"Ann@acme.com\" }\nuser bea { email = \"ann@acme.com\" }\nallow ann as view on prod cluster-wide via cloudflare\nallow bea as view on prod cluster-wide via cloudflare",
+            ("duplicate-identity", "\"ann@acme.com\""));
+
+    [Theory]
+    [InlineData("group big { members = [sre] }\nassume disjoint big, sre because \"x\"")]
+    [InlineData("group a { members = [z@acme.com] }\ngroup b { members = [z@acme.com] }\nassume disjoint a, b because \"x\"")]
+    public void An_assumption_that_the_policy_contradicts_is_an_error(string policy)
+        => Assert.Equal(["contradicted-assumption"], TestPolicy.Compile(TestPolicy.Company + policy).Diagnostics.Select(d => d.Code));
+
+    [Fact]
+    public void Groups_that_list_each_other_many_times_are_flattened_quickly()
+    {
+        var groups = string.Concat(Enumerable.Range(1, 60).Select(i => $"group g{i} {{ members = [{(i == 1 ? "x@acme.com, y@acme.com" : $"g{i - 1}, h{i - 1}")}] }}\ngroup h{i} {{ members = [{(i == 1 ? "x@acme.com" : $"g{i - 1}, h{i - 1}")}] }}\n"));
+        var access = TestPolicy.Access(TestPolicy.Company + groups + "allow g60 as view on dev cluster-wide");
+        Assert.Equal(2, Cluster(access, "dev").Identities.Single().Principals.Length);
+    }
 
     [Fact]
     public void A_role_of_cluster_rights_given_in_namespaces_is_reported()

@@ -33,6 +33,16 @@ public sealed class BuildEndToEndTests : IDisposable
     }
 
     [Fact]
+    public void An_output_folder_that_is_a_link_needs_permission()
+    {
+        Directory.CreateDirectory(_project.Folder.Full("elsewhere"));
+        Directory.CreateSymbolicLink(_project.Folder.Full("out"), _project.Folder.Full("elsewhere"));
+        Assert.Contains("output-through-link", Run(1, "build").Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_project.Folder.Full("elsewhere")));
+        Run(0, "build", "--out", "out");
+    }
+
+    [Fact]
     public void A_changed_policy_makes_the_check_fail_with_the_names_of_the_stale_files()
     {
         Run(0, "build");

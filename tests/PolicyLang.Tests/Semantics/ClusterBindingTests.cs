@@ -102,4 +102,23 @@ public sealed class ClusterBindingTests
         var found = TestPolicy.Finds("cluster a { tailscle { tag = \"tag:a\" } }", ("unknown-setting", "tailscle"));
         Assert.Equal("did you mean `tailscale`?", found[0].Help);
     }
+
+    [Fact]
+    public void A_misspelt_path_that_a_cluster_opts_out_of_is_an_error()
+    {
+        // Taken silently, `teleport` would stay open.
+        var found = TestPolicy.Compile("cluster * { teleport { label = \"c={name}\" } }\ncluster a { telport = none }").Diagnostics;
+        Assert.Equal("telport", Assert.Single(found).Location?.Text);
+    }
+
+    [Fact]
+    public void A_misspelt_path_that_a_row_opts_out_of_is_an_error()
+    {
+        var found = TestPolicy.Compile("cluster * { teleport { label = \"c={name}\" } }\nclusters from \"c.yaml\"", ("c.yaml", "- name: a\n  telport: none\n")).Diagnostics;
+        Assert.Equal("telport", Assert.Single(found).Location?.Text);
+    }
+
+    [Fact]
+    public void A_prefix_that_means_no_prefix_is_unsafe()
+        => TestPolicy.Finds("cluster a { authentication { oidc { people = okta groups_prefix = \"oidc:\" users_prefix = \"-\" } } }", ("unsafe-prefix", "\"-\""));
 }
