@@ -12,6 +12,7 @@ internal sealed class AccessBuilder
     private readonly BindingContext _context;
     private readonly IdentityResolver _identities;
     private readonly RoleResolver _roles;
+    private readonly IdentityMistakes _mistakes;
     private readonly Dictionary<string, ClusterAccessBuilder> _clusters;
     private readonly Dictionary<string, ImmutableArray<AccessPath>> _defaultPaths = new(StringComparer.Ordinal);
     private readonly HashSet<(Subject, string)> _reportedIdentities = [];
@@ -28,6 +29,7 @@ internal sealed class AccessBuilder
         _context = context;
         _identities = new IdentityResolver(context.Settings.IdentityProviders);
         _roles = new RoleResolver(context.Diagnostics);
+        _mistakes = new IdentityMistakes(context);
         _clusters = policy.Clusters.Values.ToDictionary(c => c.Name, c => new ClusterAccessBuilder(c), StringComparer.Ordinal);
     }
 
@@ -238,7 +240,7 @@ internal sealed class AccessBuilder
         {
             if (_reportedIdentities.Add((subject.Value, path.Name)))
             {
-                ReportNoIdentity(subject, missing, path);
+                _mistakes.ReportNoIdentity(subject, missing, path);
             }
 
             return null;
@@ -250,7 +252,7 @@ internal sealed class AccessBuilder
             {
                 if (_reportedIdentities.Add((subject.Value, path.Name)))
                 {
-                    ReportCannotUse(subject, principal, path);
+                    _mistakes.ReportCannotUse(subject, principal, path);
                 }
 
                 return null;
@@ -279,47 +281,6 @@ internal sealed class AccessBuilder
                 "whoever is one is the other too: keep one subject, or give them different identities",
                 new RelatedLocation(first.Location, $"`{first.Origin.Name}` says so here"));
         }
-    }
-
-    private void ReportNoIdentity(Named<Subject> subject, Subject missing, AccessPath path)
-    {
-        var kind = missing.Kind == SubjectKind.User ? PrincipalKind.Person : PrincipalKind.Machine;
-        if (missing.Kind != SubjectKind.Group && !path.Kind.Accepts.Contains(kind))
-        {
-            ReportCannotUse(subject, new NativePrincipal(kind, path.Name, missing.Name, missing, missing.Location), path);
-            return;
-        }
-
-        var who = missing == subject.Value ? $"`{subject.Value.Name}` has" : $"`{missing.Name}`, a member of `{subject.Value.Name}`, has";
-        var providers = path.People is { } people && missing.Kind != SubjectKind.Machine ? $"`{people}`" : $"`{path.Name}`";
-        var message = path.People is null && missing.Kind != SubjectKind.Machine
-            ? $"path `{path.Name}` does not say whose people it sees, so it cannot tell `{missing.Name}` apart"
-            : $"{who} no {providers} identity, which path `{path.Name}` needs";
-        _context.Report(
-            SemanticDiagnostics.NoIdentityForPath,
-            subject.Location,
-            message,
-            path.People is null && missing.Kind != SubjectKind.Machine
-                ? $"set `people` of path `{path.Name}` in policyc.yaml"
-                : $"add {providers.Replace("`", "", StringComparison.Ordinal)} = \"…\" to `{missing.Name}`, or name other paths with `via`",
-            new RelatedLocation(missing.Location, $"`{missing.Name}` is declared here"));
-    }
-
-    private void ReportCannotUse(Named<Subject> subject, NativePrincipal principal, AccessPath path)
-    {
-        var what = principal.Kind switch
-        {
-            PrincipalKind.Person => "single people",
-            PrincipalKind.Group => "groups of an identity provider",
-            _ => "machines",
-        };
-        var member = principal.Origin == subject.Value ? "" : $" and `{subject.Value.Name}` lists `{principal.Origin.Name}`";
-        _context.Report(
-            SemanticDiagnostics.SubjectCannotUsePath,
-            subject.Location,
-            $"path `{path.Name}` cannot tell {what} apart{member}",
-            principal.Kind == PrincipalKind.Person && path.People is { } people ? $"give `{subject.Value.Name}` a group at `{people}`, or name other paths with `via`" : "name other paths with `via`",
-            new RelatedLocation(principal.Location, "this identity"));
     }
 
     private ImmutableArray<RbacSubject> NativeNamesOf(Named<Subject> subject, Cluster cluster, AccessPath path)
@@ -361,7 +322,7 @@ internal sealed class AccessBuilder
                 }
                 else if (_reportedIdentities.Add((subject.Value, cluster.Name + " names")))
                 {
-                    ReportNoNativeName(subject, principal, authenticator, cluster);
+                    _mistakes.ReportNoNativeName(subject, principal, authenticator, cluster);
                 }
             }
         }
@@ -439,20 +400,6 @@ internal sealed class AccessBuilder
                 "use a group of the identity provider, or an authenticator with `users_prefix`",
                 new RelatedLocation(authenticator.Location, "this authenticator puts nothing before the name"));
         }
-    }
-
-    private void ReportNoNativeName(Named<Subject> subject, NativePrincipal principal, Authenticator authenticator, Cluster cluster)
-    {
-        var isPerson = principal.Kind == PrincipalKind.Person && authenticator.UsersPrefix is null;
-        _context.Report(
-            isPerson ? SemanticDiagnostics.NoIdentityForPath : SemanticDiagnostics.ReservedKubernetesName,
-            subject.Location,
-            isPerson
-                ? $"cluster `{cluster.Name}` does not say what its API server puts before a person's name, so no role can be bound to `{principal.Value}`"
-                : $"the API server of cluster `{cluster.Name}` would see `{principal.Value}` under a name that other software gives a meaning to",
-            isPerson ? "add `users_prefix` to the authentication block, or give the subject a group" : "use another group",
-            new RelatedLocation(authenticator.Location, "how the cluster authenticates"),
-            new RelatedLocation(principal.Location, "this identity"));
     }
 
     private void WarnOfRolesWithoutEffect(BoundAllow allow)

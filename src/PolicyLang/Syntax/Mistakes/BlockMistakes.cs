@@ -143,7 +143,7 @@ internal static class BlockMistakes
             case LBRACE:
                 return Report(SyntaxDiagnostics.MissingName, mistake.Location, "a block inside a block needs a key before it", Pattern);
             default:
-                return Report(SyntaxDiagnostics.Unexpected, mistake.Location, $"`{mistake.Text}` does not belong into a block", Pattern);
+                return Report(SyntaxDiagnostics.Unexpected, mistake.Location, $"`{mistake.Text}` does not belong in a block", Pattern);
         }
     }
 

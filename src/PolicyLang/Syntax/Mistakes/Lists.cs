@@ -39,7 +39,7 @@ internal static class Lists
                 return Report(SyntaxDiagnostics.MissingValue, mistake.LocationOf(open, mistake.Index), "this list is empty");
             default:
                 return !mistake.IsAtEnd && mistake.ContinuesLine(mistake.Index) && mistake.FindOnLine(mistake.Index, RBRACKET) >= 0
-                    ? Report(SyntaxDiagnostics.Unexpected, mistake.Location, $"`{mistake.Text}` does not belong into this list")
+                    ? Report(SyntaxDiagnostics.Unexpected, mistake.Location, $"`{mistake.Text}` does not belong in this list")
                     : unclosed;
         }
     }

@@ -27,8 +27,10 @@ internal static class NameMistakes
                 return Report(SyntaxDiagnostics.WrongWord, mistake.Location, "there is no `in all`", "all namespaces of a cluster are `cluster-wide`");
             case WHERE when mistake.IsInside(RULE_inPhrase):
                 return Report(SyntaxDiagnostics.WrongWord, mistake.Location, "`where` follows `namespaces` here", "write `in namespaces where …`");
-            case ALL or ANYONE when what == "subject":
-                return Report(SyntaxDiagnostics.WrongWord, mistake.Location, $"`{mistake.Text}` stands in `never` only", "rules and expectations name their users, groups and machines");
+            case ALL when what == "subject":
+                return Report(SyntaxDiagnostics.WrongWord, mistake.Location, "`all` stands before `clusters` only", "rules and expectations name their users, groups and machines");
+            case ANYONE when what == "subject":
+                return Report(SyntaxDiagnostics.WrongWord, mistake.Location, "`anyone` stands in `never` only", "rules and expectations name their users, groups and machines");
             case CLUSTER or FLEET or USER or GROUP or MACHINE or POSTURE or ROLE when !isDeclaration && mistake.TypeAt(mistake.Index + 1) == WORD:
                 return Report(SyntaxDiagnostics.KindBeforeName, mistake.Location, $"names stand alone in a sentence, without `{mistake.Text}`", $"write `{mistake.TextAt(mistake.Index + 1)}`");
         }

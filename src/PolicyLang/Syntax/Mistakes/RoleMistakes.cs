@@ -64,7 +64,7 @@ internal static class RoleMistakes
             case WORD when mistake.IsItem(mistake.Index + 1) && mistake.ContinuesLine(mistake.Index + 1):
                 return Report(SyntaxDiagnostics.UnknownRoleItem, mistake.Location, "rights begin with `can`", $"write `can {mistake.Text} {mistake.TextAt(mistake.Index + 1)}`");
             default:
-                return Report(SyntaxDiagnostics.UnknownRoleItem, mistake.Location, $"`{mistake.Text}` does not belong into a role", ItemPattern);
+                return Report(SyntaxDiagnostics.UnknownRoleItem, mistake.Location, $"`{mistake.Text}` does not belong in a role", ItemPattern);
         }
     }
 }
