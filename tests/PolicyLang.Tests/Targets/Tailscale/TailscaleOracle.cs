@@ -1,30 +1,11 @@
+using PolicyLang.Tests.Oracle;
+
 namespace PolicyLang.Tests.Targets.Tailscale;
 
-/// <summary>Finds recorded answers of the real systems: the folder in <c>POLICYC_ORACLE</c>, or the copies in this repository.</summary>
+/// <summary>Recorded answers of the hosted Tailscale.</summary>
 internal static class TailscaleOracle
 {
-    public static string? Find(string file)
-    {
-        if (Environment.GetEnvironmentVariable("POLICYC_ORACLE") is { Length: > 0 } root && File.Exists(Path.Combine(root, "tailscale", file)))
-        {
-            return Path.Combine(root, "tailscale", file);
-        }
+    public static string? Find(string file) => OracleData.PathOf("tailscale", file) is var path && File.Exists(path) ? path : null;
 
-        var copy = Path.Combine(Repository, "tests", "PolicyLang.Tests", "Oracle", "tailscale", file);
-        return File.Exists(copy) ? copy : null;
-    }
-
-    public static string Repository
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PolicyLang.sln")))
-            {
-                folder = folder.Parent;
-            }
-
-            return folder?.FullName ?? throw new DirectoryNotFoundException("the tests must run from inside the repository");
-        }
-    }
+    public static string Repository => OracleData.RepositoryRoot;
 }
