@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using PolicyLang.Access;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
@@ -48,7 +49,7 @@ public static class PolicyCompiler
     public static Compilation Compile(CompilationInput input, CancellationToken cancellation = default)
     {
         var diagnostics = new DiagnosticBag();
-        ImmutableArray<SyntaxTree> trees = [.. input.Policies.Select(source => SyntaxTree.Parse(source, cancellation))];
+        var trees = ParseAll(input.Policies, cancellation);
         foreach (var tree in trees)
         {
             diagnostics.AddRange(tree.Diagnostics);
@@ -87,6 +88,14 @@ public static class PolicyCompiler
 
         Compilation Failed(PolicyModel model)
             => new(diagnostics.ToSortedArray(), null, ImmutableSortedDictionary<string, ImmutableArray<OutputFile>>.Empty, [], model.ExpiredRules);
+    }
+
+    // Files share nothing, so they are parsed side by side.
+    private static ImmutableArray<SyntaxTree> ParseAll(ImmutableArray<SourceText> policies, CancellationToken cancellation)
+    {
+        var trees = new SyntaxTree[policies.Length];
+        Parallel.For(0, trees.Length, new ParallelOptions { CancellationToken = cancellation }, i => trees[i] = SyntaxTree.Parse(policies[i], cancellation));
+        return ImmutableCollectionsMarshal.AsImmutableArray(trees);
     }
 
     // Targets share nothing but the access model, which nobody changes, so they write side by side.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using PolicyLang.Diagnostics;
 using PolicyLang.Semantics;
 using PolicyLang.Semantics.Rights;
@@ -20,6 +21,7 @@ internal sealed class AccessBuilder
     private readonly HashSet<Subject> _reportedOverrides = [];
     private readonly HashSet<(Cluster, AccessPath)> _withoutAuthentication = [];
     private readonly HashSet<Subject> _reportedEmpty = [];
+    private readonly Dictionary<(Subject, AccessPath), ImmutableArray<NativePrincipal>?> _principals = [];
     private readonly SortedDictionary<string, Subject> _reached = new(StringComparer.Ordinal);
     private readonly AssumptionCollector _assumptions = new();
 
@@ -59,11 +61,20 @@ internal sealed class AccessBuilder
 
         var declared = _policy.Clusters.Values.SelectMany(c => c.Paths.Keys).ToHashSet(StringComparer.Ordinal);
         return new AccessModel(
-            [.. _policy.Clusters.Values.Select(c => _clusters[c.Name].Build())],
+            BuildClusters(),
             [.. _policy.Paths.Values.Where(p => declared.Contains(p.Name))],
             [.. _reached.Values],
             overlaps,
             _assumptions.ToSortedArray());
+    }
+
+    // Clusters have nothing in common, so they are put in order side by side.
+    private ImmutableArray<ClusterAccess> BuildClusters()
+    {
+        ClusterAccessBuilder[] builders = [.. _policy.Clusters.Values.Select(c => _clusters[c.Name])];
+        var clusters = new ClusterAccess[builders.Length];
+        Parallel.For(0, builders.Length, new ParallelOptions { CancellationToken = _context.Cancellation }, i => clusters[i] = builders[i].Build());
+        return ImmutableCollectionsMarshal.AsImmutableArray(clusters);
     }
 
     private void Add(BoundAllow allow)
@@ -76,6 +87,7 @@ internal sealed class AccessBuilder
         WarnOfRolesWithoutEffect(allow);
         _assumptions.AddRule(allow);
         var suffix = KubernetesGroupNames.SuffixOf(allow);
+        ImmutableArray<AllowRule> rule = [allow.Rule];
         foreach (var subject in allow.Subjects)
         {
             _reached[subject.Value.Name] = subject.Value;
@@ -83,13 +95,13 @@ internal sealed class AccessBuilder
             {
                 if (namespaces is not { IsEmpty: true })
                 {
-                    Add(allow, subject, cluster, namespaces, pathsByCluster[cluster.Name], suffix);
+                    Add(allow, subject, cluster, namespaces, pathsByCluster[cluster.Name], suffix, rule);
                 }
             }
         }
     }
 
-    private void Add(BoundAllow allow, Named<Subject> subject, Cluster cluster, ImmutableArray<string>? namespaces, ImmutableArray<AccessPath> paths, string suffix)
+    private void Add(BoundAllow allow, Named<Subject> subject, Cluster cluster, ImmutableArray<string>? namespaces, ImmutableArray<AccessPath> paths, string suffix, ImmutableArray<AllowRule> rule)
     {
         var builder = _clusters[cluster.Name];
         var grants = new AccessGrant[allow.Roles.Length];
@@ -99,7 +111,7 @@ internal sealed class AccessBuilder
             builder.AddGrant(grants[i]);
         }
 
-        string? group = null;
+        var group = ImmutableArray<string>.Empty;
         var nativeNames = ImmutableArray<RbacSubject>.Empty;
         foreach (var path in paths)
         {
@@ -110,27 +122,32 @@ internal sealed class AccessBuilder
 
             if (path.Kind.Carries == PathCarries.Identity)
             {
-                group ??= KubernetesGroupNames.For(cluster, subject.Value, suffix);
-                CheckOverride(cluster, subject.Value, group);
-                builder.AddIdentity(path, subject.Value, allow.Condition, principals, group, allow.Rule);
+                if (group.IsEmpty)
+                {
+                    group = [KubernetesGroupNames.For(cluster, subject.Value, suffix)];
+                    CheckOverride(cluster, subject.Value, group[0]);
+                }
+
+                builder.AddIdentity(path, grants[0], principals, group, rule);
             }
             else
             {
-                builder.AddGate(path, subject.Value, allow.Condition, principals, allow.Rule);
+                builder.AddGate(path, grants[0], principals, rule);
                 nativeNames = nativeNames.IsEmpty ? NativeNamesOf(subject, cluster, path) : nativeNames;
             }
         }
 
+        var rbacGroup = group.IsEmpty ? null : new RbacSubject(RbacSubjectKind.Group, group[0], subject.Value.KubernetesGroup is null);
         foreach (var grant in grants)
         {
-            if (group is not null)
+            if (rbacGroup is not null)
             {
-                builder.AddRights(new RbacSubject(RbacSubjectKind.Group, group, subject.Value.KubernetesGroup is null), $"`{subject.Value.Name}`", grant, _context.Diagnostics);
+                builder.AddRights(rbacGroup, subject.Value, grant, rule, _context.Diagnostics);
             }
 
             foreach (var name in nativeNames)
             {
-                builder.AddRights(name, "an identity provider", grant, _context.Diagnostics);
+                builder.AddRights(name, null, grant, rule, _context.Diagnostics);
             }
         }
     }
@@ -233,16 +250,23 @@ internal sealed class AccessBuilder
         return isEnforceable;
     }
 
+    // Each subject and path once; what is wrong with them is reported where a rule first names them.
     private ImmutableArray<NativePrincipal>? PrincipalsOf(Named<Subject> subject, AccessPath path)
+    {
+        if (!_principals.TryGetValue((subject.Value, path), out var principals))
+        {
+            _principals.Add((subject.Value, path), principals = ResolvePrincipals(subject, path));
+        }
+
+        return principals;
+    }
+
+    private ImmutableArray<NativePrincipal>? ResolvePrincipals(Named<Subject> subject, AccessPath path)
     {
         var resolution = _identities.Resolve(subject.Value, path.Name, path.People);
         if (resolution.Missing is { } missing)
         {
-            if (_reportedIdentities.Add((subject.Value, path.Name)))
-            {
-                _mistakes.ReportNoIdentity(subject, missing, path);
-            }
-
+            _mistakes.ReportNoIdentity(subject, missing, path);
             return null;
         }
 
@@ -250,11 +274,7 @@ internal sealed class AccessBuilder
         {
             if (!path.Kind.Accepts.Contains(principal.Kind))
             {
-                if (_reportedIdentities.Add((subject.Value, path.Name)))
-                {
-                    _mistakes.ReportCannotUse(subject, principal, path);
-                }
-
+                _mistakes.ReportCannotUse(subject, principal, path);
                 return null;
             }
         }

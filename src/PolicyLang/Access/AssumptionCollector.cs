@@ -10,6 +10,8 @@ internal sealed class AssumptionCollector
     private readonly SortedDictionary<(AssumptionKind Kind, string Topic), Assumption> _assumptions
         = new(Comparer<(AssumptionKind Kind, string Topic)>.Create((a, b) => a.Kind != b.Kind ? a.Kind.CompareTo(b.Kind) : string.CompareOrdinal(a.Topic, b.Topic)));
 
+    private readonly HashSet<(Subject Group, string System)> _memberships = [];
+
     public ImmutableArray<Assumption> ToSortedArray() => [.. _assumptions.Values];
 
     public void Add(Assumption assumption) => _assumptions.TryAdd((assumption.Kind, assumption.Topic), assumption);
@@ -24,7 +26,7 @@ internal sealed class AssumptionCollector
 
     public void AddMembership(ImmutableArray<Subject> groups, string system)
     {
-        foreach (var group in groups)
+        foreach (var group in groups.Where(group => _memberships.Add((group, system))))
         {
             Add(new Assumption(AssumptionKind.Membership, $"{group.Name} {system}", $"`{system}` lists nobody in `{group.Name}` beyond the members that the policy lists", group.Location));
         }

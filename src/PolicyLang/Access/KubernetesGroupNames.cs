@@ -21,7 +21,7 @@ internal static class KubernetesGroupNames
 
     /// <summary>The group that proxies assert for a subject in a cluster.</summary>
     public static string For(Cluster cluster, Subject subject, string suffix)
-        => (subject.KubernetesGroup?.Text ?? $"policyc:{cluster.Name}:{subject.Name}") + suffix;
+        => subject.KubernetesGroup is { } setting ? setting.Text + suffix : $"policyc:{cluster.Name}:{subject.Name}{suffix}";
 
     /// <summary>The name that an API server gives a principal by itself, or nothing when it must not be bound.</summary>
     public static RbacSubject? ForNative(NativePrincipal principal, Authenticator authenticator)

@@ -34,6 +34,12 @@ internal sealed class SelectorBinder(BindingContext context, ImmutableSortedDict
     /// <summary>The clusters a selector stands for, by name; nothing when it has a mistake.</summary>
     public ImmutableArray<Cluster>? Resolve(ClusterSelectorSyntax selector)
     {
+        // Most rules name one fleet, whose clusters are in order already.
+        if (selector is { IsAll: false, Where: null, Names: [var only], Except.IsEmpty: true } && _fleets.TryGetValue(only.Text, out var fleet))
+        {
+            return ResolveFleet(fleet);
+        }
+
         var hasMistake = false;
         IEnumerable<Cluster> selected;
         if (selector.IsAll)
@@ -148,8 +154,13 @@ internal sealed class SelectorBinder(BindingContext context, ImmutableSortedDict
             }
         }
 
-        names.Sort(StringComparer.Ordinal);
-        return hasMistake ? null : [.. names.Distinct(StringComparer.Ordinal)];
+        if (names.Count > 1)
+        {
+            names.Sort(StringComparer.Ordinal);
+            return hasMistake ? null : [.. names.Distinct(StringComparer.Ordinal)];
+        }
+
+        return hasMistake ? null : names.ToImmutable();
     }
 
     private HashSet<Cluster> ResolveNames(ImmutableArray<WordSyntax> names, ref bool hasMistake, bool allowsRetired = false)

@@ -18,12 +18,9 @@ public sealed class DiskOutputFileSystem(string root) : IOutputFileSystem
             return Directory.Exists(full) ? OutputEntryKind.Folder : File.Exists(full) ? OutputEntryKind.File : OutputEntryKind.None;
         }
 
-        FileAttributes attributes;
-        try
-        {
-            attributes = File.GetAttributes(full);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        // Asked this way, what does not exist is an answer and not an exception.
+        var attributes = new FileInfo(full).Attributes;
+        if (attributes == (FileAttributes)(-1))
         {
             return OutputEntryKind.None;
         }

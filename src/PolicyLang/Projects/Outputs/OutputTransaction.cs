@@ -14,6 +14,9 @@ internal sealed class OutputTransaction(IOutputFileSystem files)
 
     private readonly Stack<Action> _undo = new();
 
+    // Removals come before moves, so a folder that a move has found or made stays.
+    private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
+
     /// <summary>Finishes or takes back what an interrupted build left.</summary>
     /// <returns>False when its journal is damaged, which is reported.</returns>
     public bool Recover(DiagnosticBag diagnostics)
@@ -156,7 +159,7 @@ internal sealed class OutputTransaction(IOutputFileSystem files)
     {
         foreach (var folder in OutputPaths.ParentFolders(path))
         {
-            if (files.GetKind(folder) == OutputEntryKind.None)
+            if (_folders.Add(folder) && files.GetKind(folder) == OutputEntryKind.None)
             {
                 files.CreateFolder(folder);
                 _undo.Push(() => files.DeleteEmptyFolder(folder));

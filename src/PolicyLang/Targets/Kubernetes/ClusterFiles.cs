@@ -81,7 +81,7 @@ internal sealed class ClusterFiles(Cluster cluster, KubernetesSettings settings,
                 .Text("apiVersion", "kustomize.config.k8s.io/v1beta1")
                 .Text("kind", "Kustomization")
                 .TextList("resources", _resources)
-                .ToUtf8()));
+                .TakeUtf8()));
 
     private void Add(string name)
     {

@@ -63,7 +63,7 @@ internal static class ImpersonationLocks
                 continue;
             }
 
-            ImmutableArray<string> ofPath = groups.TryGetValue(pathName, out var found) ? [.. found] : [];
+            var ofPath = groups.GetValueOrDefault(pathName, []);
             foreach (var proxy in path.Kind.ProxiesOf(path, access.Cluster))
             {
                 if (!IsFine(proxy, path, access.Cluster, names, diagnostics))
@@ -87,9 +87,9 @@ internal static class ImpersonationLocks
         return [.. locks.Values];
     }
 
-    private static Dictionary<string, SortedSet<string>> GroupsByPath(ClusterAccess access, SubjectNameCheck names)
+    private static Dictionary<string, ImmutableArray<string>> GroupsByPath(ClusterAccess access, SubjectNameCheck names)
     {
-        var groups = new Dictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+        var groups = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         foreach (var link in access.Identities)
         {
             // Nobody may get in by an emptied link, so no proxy needs to assert its groups.
@@ -100,20 +100,19 @@ internal static class ImpersonationLocks
 
             if (!groups.TryGetValue(link.Path.Name, out var ofPath))
             {
-                ofPath = new SortedSet<string>(StringComparer.Ordinal);
-                groups.Add(link.Path.Name, ofPath);
+                groups.Add(link.Path.Name, ofPath = new HashSet<string>(StringComparer.Ordinal));
             }
 
             foreach (var group in link.KubernetesGroups)
             {
-                if (!ofPath.Contains(group) && names.MayAssertGroup(group, link))
+                if (names.MayAssertGroup(group, link))
                 {
                     ofPath.Add(group);
                 }
             }
         }
 
-        return groups;
+        return groups.ToDictionary(g => g.Key, g => g.Value.Order(StringComparer.Ordinal).ToImmutableArray(), StringComparer.Ordinal);
     }
 
     private static bool IsFine(ImpersonatingProxy proxy, AccessPath path, Cluster cluster, SubjectNameCheck names, DiagnosticBag diagnostics)

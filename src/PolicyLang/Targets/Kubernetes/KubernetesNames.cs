@@ -81,6 +81,11 @@ internal static class KubernetesNames
     /// <summary>Whether every character can be written and read back as it is: no control character, no separator of lines, no broken Unicode.</summary>
     public static bool IsWritable(string name)
     {
+        if (!name.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return true;
+        }
+
         for (var i = 0; i < name.Length; i++)
         {
             var c = name[i];

@@ -15,10 +15,8 @@ internal sealed class ManifestText
     /// <summary>The file so far. The next object starts a new file.</summary>
     public byte[] TakeUtf8()
     {
-        var file = _yaml.ToUtf8();
-        _yaml.Clear();
         _hasDocument = false;
-        return file;
+        return _yaml.TakeUtf8();
     }
 
     /// <summary>Adds a ConfigMap.</summary>
@@ -32,7 +30,7 @@ internal sealed class ManifestText
     public void Add(V1ClusterRole role)
     {
         Start(role.ApiVersion, role.Kind, role.Metadata);
-        _yaml.MapList("rules", [.. role.Rules], static (yaml, rule) =>
+        _yaml.MapList("rules", role.Rules, static (yaml, rule) =>
         {
             WriteTextsUnlessEmpty(yaml, "apiGroups", rule.ApiGroups);
             WriteTextsUnlessEmpty(yaml, "resources", rule.Resources);
@@ -108,6 +106,6 @@ internal sealed class ManifestText
     {
         Start(apiVersion, kind, metadata);
         _yaml.Map("roleRef", roleRef, static (yaml, reference) => yaml.Text("apiGroup", reference.ApiGroup).Text("kind", reference.Kind).Text("name", reference.Name));
-        _yaml.MapList("subjects", [.. subjects], WriteSubject);
+        _yaml.MapList("subjects", subjects, WriteSubject);
     }
 }

@@ -39,10 +39,10 @@ internal static class RbacObjects
             : new() { ApiGroups = [apiGroup], Resources = [resource], ResourceNames = [.. names], Verbs = verbs };
 
     public static V1ClusterRoleBinding ClusterRoleBinding(V1ObjectMeta metadata, string clusterRole, Rbacv1Subject subject)
-        => new() { ApiVersion = ApiVersion, Kind = "ClusterRoleBinding", Metadata = metadata, RoleRef = ClusterRole(clusterRole), Subjects = [subject] };
+        => new() { ApiVersion = ApiVersion, Kind = "ClusterRoleBinding", Metadata = metadata, RoleRef = ClusterRole(clusterRole), Subjects = new[] { subject } };
 
     public static V1RoleBinding RoleBinding(V1ObjectMeta metadata, string clusterRole, Rbacv1Subject subject)
-        => new() { ApiVersion = ApiVersion, Kind = "RoleBinding", Metadata = metadata, RoleRef = ClusterRole(clusterRole), Subjects = [subject] };
+        => new() { ApiVersion = ApiVersion, Kind = "RoleBinding", Metadata = metadata, RoleRef = ClusterRole(clusterRole), Subjects = new[] { subject } };
 
     private static List<string>? OrNothing(System.Collections.Immutable.ImmutableArray<string> texts) => texts.IsEmpty ? null : [.. texts];
 }

@@ -16,12 +16,14 @@ internal sealed class ReachabilityTests
 
     private readonly SubjectOverlaps _overlaps;
     private readonly ImmutableArray<(Cluster Cluster, ImmutableArray<TailscaleEndpoint> Endpoints)> _clusters;
+    private readonly ImmutableArray<ImmutableArray<string>> _ports;
     private readonly SortedDictionary<string, Reach> _reach = new(StringComparer.Ordinal);
 
     internal ReachabilityTests(SubjectOverlaps overlaps, ImmutableArray<(Cluster Cluster, ImmutableArray<TailscaleEndpoint> Endpoints)> clusters)
     {
         _overlaps = overlaps;
         _clusters = clusters;
+        _ports = [.. clusters.Select(cluster => cluster.Endpoints.Select(endpoint => $"{endpoint.Tag}:{endpoint.TestPort}").ToImmutableArray())];
     }
 
     /// <summary>Notes that a subject reaches a cluster.</summary>
@@ -122,7 +124,7 @@ internal sealed class ReachabilityTests
     }
 
     private ImmutableArray<string> PortsOf(IEnumerable<int> clusters)
-        => [.. clusters.SelectMany(cluster => _clusters[cluster].Endpoints).Select(endpoint => $"{endpoint.Tag}:{endpoint.TestPort}")];
+        => [.. clusters.SelectMany(cluster => _ports[cluster])];
 
     // FNV-1a, finished so that names that differ in one letter scatter.
     private static ulong Hash(string first, string second)

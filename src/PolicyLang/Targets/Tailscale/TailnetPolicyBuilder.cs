@@ -63,6 +63,7 @@ internal sealed class TailnetPolicyBuilder
         for (var i = 0; i < Clusters.Length; i++)
         {
             var (cluster, endpoints) = Clusters[i];
+            var targets = GrantTargets(endpoints);
             foreach (var link in links[cluster.Name].Where(link => link.Path == _path).OrderBy(link => link.Subject.Name, StringComparer.Ordinal).ThenBy(link => link.Condition.Key, StringComparer.Ordinal))
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -82,7 +83,10 @@ internal sealed class TailnetPolicyBuilder
                 }
 
                 tests.Add(subject, i, link.Condition);
-                AddGrants(grants, subject.Sources, endpoints, link.KubernetesGroups, posture);
+                foreach (var (tagsOfGrant, endpoint) in targets)
+                {
+                    grants.Add(new TailnetGrant(subject.Sources, tagsOfGrant, endpoint, link.KubernetesGroups, posture));
+                }
             }
         }
 
@@ -97,24 +101,10 @@ internal sealed class TailnetPolicyBuilder
     }
 
     // A grant is the cross product of its lists, so proxies share one only where ports and recording are the same for all.
-    private static void AddGrants(
-        ImmutableArray<TailnetGrant>.Builder grants,
-        ImmutableArray<string> sources,
-        ImmutableArray<TailscaleEndpoint> endpoints,
-        ImmutableArray<string> kubernetesGroups,
-        string? posture)
-    {
-        if (endpoints.All(endpoints[0].TakesGrantOf))
-        {
-            grants.Add(new TailnetGrant(sources, [.. endpoints.Select(endpoint => endpoint.Tag)], endpoints[0], kubernetesGroups, posture));
-            return;
-        }
-
-        foreach (var endpoint in endpoints)
-        {
-            grants.Add(new TailnetGrant(sources, [endpoint.Tag], endpoint, kubernetesGroups, posture));
-        }
-    }
+    private static ImmutableArray<(ImmutableArray<string> Tags, TailscaleEndpoint Endpoint)> GrantTargets(ImmutableArray<TailscaleEndpoint> endpoints)
+        => endpoints.IsEmpty ? []
+            : endpoints.All(endpoints[0].TakesGrantOf) ? [([.. endpoints.Select(endpoint => endpoint.Tag)], endpoints[0])]
+            : [.. endpoints.Select(endpoint => (ImmutableArray.Create(endpoint.Tag), endpoint))];
 
     private TailnetSubject? SubjectOf(IdentityLink link, TagOwnership tags)
     {

@@ -53,16 +53,16 @@ internal sealed class TeleportYaml(TeleportInstance instance)
             write(yaml, item);
         }
 
-        return new OutputFile(path, yaml.ToUtf8());
+        return new OutputFile(path, yaml.TakeUtf8());
     }
 
     private void WriteRole(YamlText yaml, TeleportRole role)
     {
         var version = _capabilities.RoleVersion;
         WriteHead(yaml, "role", "v" + (char)('0' + version), version == 5 ? ("v5", "TeleportRole") : ("v1", "TeleportRoleV" + (char)('0' + version)), role.Name);
-        yaml.Map("spec", spec => spec
-            .Map("options", options => WriteOptions(options, role))
-            .Map("allow", allow => WriteAllow(allow, role, version))
+        yaml.Map("spec", (Writer: this, Role: role, Version: version), static (spec, state) => spec
+            .Map("options", state, static (options, s) => s.Writer.WriteOptions(options, s.Role))
+            .Map("allow", state, static (allow, s) => s.Writer.WriteAllow(allow, s.Role, s.Version))
             .EmptyMap("deny"));
     }
 
@@ -95,7 +95,7 @@ internal sealed class TeleportYaml(TeleportInstance instance)
 
         if (role.Label is { } label)
         {
-            yaml.Map("kubernetes_labels", labels => labels.TextList(label.Key, [label.Value]));
+            yaml.Map("kubernetes_labels", label, static (labels, l) => labels.TextList(l.Key, [l.Value]));
         }
 
         yaml.TextList("kubernetes_groups", role.KubernetesGroups);

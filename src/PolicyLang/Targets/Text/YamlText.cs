@@ -22,10 +22,11 @@ public sealed class YamlText
 
     private static readonly SearchValues<char> Escaped = SearchValues.Create([.. EscapedCharacters()]);
 
-    // A lone surrogate would come out as U+FFFD and so as another name; such a text is refused instead.
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    // Documents that are done leave the buffer once it holds this much.
+    private const int EnoughToEncode = 16 * 1024;
 
     private readonly Stack<Frame> _frames = new();
+    private readonly Utf8Chunks _done = new();
     private char[] _text = new char[1024];
     private int _length;
 
@@ -36,18 +37,13 @@ public sealed class YamlText
         List,
     }
 
-    /// <summary>The text so far.</summary>
-    public override string ToString() => new(_text, 0, _length);
-
-    /// <summary>The text so far as UTF-8.</summary>
+    /// <summary>The whole text as UTF-8. The text is forgotten and its memory kept, to write another file.</summary>
     /// <exception cref="EncoderFallbackException">A text holds half of a surrogate pair, which no UTF-8 can say.</exception>
-    public byte[] ToUtf8() => StrictUtf8.GetBytes(_text, 0, _length);
-
-    /// <summary>Forgets the text and keeps its memory, to write another file.</summary>
-    public void Clear()
+    public byte[] TakeUtf8()
     {
+        Encode();
         _frames.Clear();
-        _length = 0;
+        return _done.Take();
     }
 
     /// <summary>Writes comment lines. Only between documents or top-level keys. Characters that could end a line are written as escapes, line feeds start a further comment line.</summary>
@@ -76,6 +72,11 @@ public sealed class YamlText
         if (_frames.Count > 0)
         {
             throw new InvalidOperationException("a document cannot start inside a block");
+        }
+
+        if (_length > EnoughToEncode)
+        {
+            Encode();
         }
 
         Append("---\n");
@@ -170,7 +171,7 @@ public sealed class YamlText
     }
 
     /// <summary>Writes a key with a list of blocks below it, or <c>[]</c>. An empty block is <c>{}</c>.</summary>
-    public YamlText MapList<T>(string key, IReadOnlyCollection<T> items, Action<YamlText, T> content)
+    public YamlText MapList<T>(string key, IList<T> items, Action<YamlText, T> content)
     {
         Key(key);
         if (items.Count == 0)
@@ -257,6 +258,12 @@ public sealed class YamlText
         Reserve(count);
         _text.AsSpan(_length, count).Fill(' ');
         _length += count;
+    }
+
+    private void Encode()
+    {
+        _done.Append(_text.AsSpan(0, _length));
+        _length = 0;
     }
 
     private void Append(char c)

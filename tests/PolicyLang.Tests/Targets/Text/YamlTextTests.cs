@@ -18,7 +18,7 @@ public sealed class YamlTextTests
     [Fact]
     public void Writes_blocks_lists_and_scalars()
     {
-        var text = new YamlText()
+        var text = Written(new YamlText()
             .Comment("written by a test")
             .Text("apiVersion", "v1")
             .Integer("count", -12)
@@ -32,8 +32,7 @@ public sealed class YamlTextTests
             .MapList("items", [1, 2], static (yaml, n) => yaml.Map("first", n, static (y, i) => y.Integer("n", i)).Text("second", "2").TextList("third", ["t"]))
             .MapList("nested", ["a"], static (yaml, n) => yaml.MapList("inner", [n, n], static (y, m) => y.Text("k", m).Text("l", m)))
             .NextDocument()
-            .Text("a b", "c")
-            .ToString();
+            .Text("a b", "c"));
         Assert.Equal(
             """
             # written by a test
@@ -79,9 +78,9 @@ public sealed class YamlTextTests
     [Fact]
     public void An_empty_block_is_an_empty_map_and_not_null()
     {
-        Assert.Equal("a: {}\nb: \"c\"\n", new YamlText().Map("a", static _ => { }).Text("b", "c").ToString());
-        Assert.Equal("a:\n- {}\n- x: \"2\"\n", new YamlText().MapList("a", [1, 2], static (yaml, n) => _ = n == 2 ? yaml.Text("x", "2") : yaml).ToString());
-        Assert.Equal("a:\n- b: {}\n", new YamlText().MapList("a", [1], static (yaml, _) => yaml.Map("b", static _ => { })).ToString());
+        Assert.Equal("a: {}\nb: \"c\"\n", Written(new YamlText().Map("a", static _ => { }).Text("b", "c")));
+        Assert.Equal("a:\n- {}\n- x: \"2\"\n", Written(new YamlText().MapList("a", [1, 2], static (yaml, n) => _ = n == 2 ? yaml.Text("x", "2") : yaml)));
+        Assert.Equal("a:\n- b: {}\n", Written(new YamlText().MapList("a", [1], static (yaml, _) => yaml.Map("b", static _ => { }))));
     }
 
     [Fact]
@@ -90,7 +89,7 @@ public sealed class YamlTextTests
             texts =>
             {
                 var yaml = new YamlText().TextList("list", texts).MapList("maps", texts, static (y, t) => y.Text("k", t).Map("m", t, static (z, u) => z.Text("k", u)));
-                var document = Assert.Single(YamlDocuments.Read(Encoding.UTF8.GetString(yaml.ToUtf8())));
+                var document = Assert.Single(YamlDocuments.Read(Encoding.UTF8.GetString(yaml.TakeUtf8())));
                 Assert.Equal(texts, document["list"].Texts());
                 Assert.Equal(texts, document["maps"]!.AsArray().Select(m => (string)m!["k"]!));
                 Assert.Equal(texts, document["maps"]!.AsArray().Select(m => (string)m!["m"]!["k"]!));
@@ -102,9 +101,9 @@ public sealed class YamlTextTests
         => AnyText.Where(key => key.Length < 150).Sample(
             key =>
             {
-                var document = Assert.Single(YamlDocuments.Read(new YamlText().Text(key, "v").ToString()));
+                var document = Assert.Single(YamlDocuments.Read(Written(new YamlText().Text(key, "v"))));
                 Assert.Equal([key], document.Select(p => p.Key));
-                var nested = Assert.Single(YamlDocuments.Read(new YamlText().MapList("m", [key], static (y, k) => y.Map(k, k, static (z, l) => z.Text(l, "w"))).ToString()));
+                var nested = Assert.Single(YamlDocuments.Read(Written(new YamlText().MapList("m", [key], static (y, k) => y.Map(k, k, static (z, l) => z.Text(l, "w"))))));
                 Assert.Equal("w", (string?)nested["m"]![0]![key]![key]);
             },
             iter: 2000);
@@ -119,7 +118,7 @@ public sealed class YamlTextTests
                 continue;
             }
 
-            var text = new YamlText().Text("k", ((char)c).ToString()).ToString();
+            var text = Written(new YamlText().Text("k", ((char)c).ToString()));
             var isSpecial = char.IsControl((char)c) || c is 0x2028 or 0x2029 or 0xfeff or 0xfffe or 0xffff;
             var expected = (char)c is '"' or '\\' ? $"\\{(char)c}" : isSpecial ? $"\\u{c.ToString("X4", CultureInfo.InvariantCulture)}" : ((char)c).ToString();
             Assert.Equal($"k: \"{expected}\"\n", text);
@@ -141,28 +140,28 @@ public sealed class YamlTextTests
     [InlineData("<<")]
     [InlineData("=")]
     [InlineData(".nan")]
-    public void Keys_that_readers_could_take_for_something_else_are_quoted(string key) => Assert.Equal($"\"{key}\": \"v\"\n", new YamlText().Text(key, "v").ToString());
+    public void Keys_that_readers_could_take_for_something_else_are_quoted(string key) => Assert.Equal($"\"{key}\": \"v\"\n", Written(new YamlText().Text(key, "v")));
 
     [Theory]
     [InlineData("apiVersion")]
     [InlineData("app.kubernetes.io/managed-by")]
     [InlineData("yes-no")]
     [InlineData("nonResourceURLs")]
-    public void Other_keys_are_plain(string key) => Assert.Equal($"{key}: \"v\"\n", new YamlText().Text(key, "v").ToString());
+    public void Other_keys_are_plain(string key) => Assert.Equal($"{key}: \"v\"\n", Written(new YamlText().Text(key, "v")));
 
     [Fact]
     public void A_comment_cannot_become_data()
         => AnyText.Sample(
             comment =>
             {
-                var text = new YamlText().Comment(comment).Text("a", "b").Comment(comment).ToString();
+                var text = Written(new YamlText().Comment(comment).Text("a", "b").Comment(comment));
                 Assert.Equal("""{"a":"b"}""", Assert.Single(YamlDocuments.Read(text)).ToJsonString());
                 Assert.All(text.Split('\n')[..^1].Where(line => line != "a: \"b\""), line => Assert.StartsWith("#", line, StringComparison.Ordinal));
             },
             iter: 2000);
 
     [Fact]
-    public void A_comment_of_several_lines_and_backslashes_reads_well() => Assert.Equal("# a \"b\" \\c\n#\n# d\n", new YamlText().Comment("a \"b\" \\c\n\nd").ToString());
+    public void A_comment_of_several_lines_and_backslashes_reads_well() => Assert.Equal("# a \"b\" \\c\n#\n# d\n", Written(new YamlText().Comment("a \"b\" \\c\n\nd")));
 
     [Fact]
     public void A_surrogate_pair_survives_wherever_the_text_is_cut()
@@ -172,21 +171,21 @@ public sealed class YamlTextTests
         for (var shift = 0; shift < 3; shift++)
         {
             var yaml = new YamlText().Text("k" + new string('k', shift), value).Text("z", value);
-            var document = Assert.Single(YamlDocuments.Read(Encoding.UTF8.GetString(yaml.ToUtf8())));
+            var document = Assert.Single(YamlDocuments.Read(Encoding.UTF8.GetString(yaml.TakeUtf8())));
             Assert.Equal(value, (string)document["z"]!);
         }
     }
 
     [Fact]
     public void Half_a_surrogate_pair_is_refused_and_not_replaced()
-        => Assert.Throws<EncoderFallbackException>(() => new YamlText().Text("k", "a\ud83db").ToUtf8());
+        => Assert.Throws<EncoderFallbackException>(() => new YamlText().Text("k", "a\ud83db").TakeUtf8());
 
     [Fact]
     public void A_key_longer_than_YAML_takes_is_refused()
     {
         Assert.Throws<ArgumentException>(() => new YamlText().Text(new string('k', 1025), "v"));
         Assert.Throws<ArgumentException>(() => new YamlText().Text(new string('\u0001', 300), "v"));
-        Assert.Single(YamlDocuments.Read(new YamlText().Text(new string('k', 1000), "v").ToString()));
+        Assert.Single(YamlDocuments.Read(Written(new YamlText().Text(new string('k', 1000), "v"))));
     }
 
     [Fact]
@@ -194,22 +193,38 @@ public sealed class YamlTextTests
         => Assert.Throws<InvalidOperationException>(() => new YamlText().Map("a", static yaml => yaml.NextDocument()));
 
     [Fact]
-    public void A_cleared_text_starts_anew()
+    public void A_text_that_was_taken_is_forgotten()
     {
         var yaml = new YamlText().Text("a", new string('x', 5000));
-        yaml.Clear();
-        Assert.Equal("", yaml.ToString());
-        Assert.Equal("b: \"c\"\n", yaml.Text("b", "c").ToString());
+        Assert.Equal(5000 + "a: \"\"\n".Length, yaml.TakeUtf8().Length);
+        Assert.Empty(yaml.TakeUtf8());
+        Assert.Equal("b: \"c\"\n", Written(yaml.Text("b", "c")));
+    }
+
+    [Fact]
+    public void A_file_of_many_documents_is_the_documents_one_after_the_other()
+    {
+        var yaml = new YamlText();
+        var expected = new StringBuilder();
+        foreach (var value in Enumerable.Range(0, 300).Select(i => string.Concat(Enumerable.Repeat(i % 3 == 0 ? "\ud83d\ude00" : "\u00e9a", i))))
+        {
+            yaml.NextDocument().Text("k", value);
+            expected.Append("---\nk: \"").Append(value).Append("\"\n");
+        }
+
+        Assert.Equal(expected.ToString(), Written(yaml));
     }
 
     [Fact]
     public void There_is_no_byte_order_mark_and_no_carriage_return()
     {
-        var bytes = new YamlText().Text("a", "\r\n").ToUtf8();
+        var bytes = new YamlText().Text("a", "\r\n").TakeUtf8();
         Assert.Equal((byte)'a', bytes[0]);
         Assert.DoesNotContain((byte)'\r', bytes);
         Assert.Equal((byte)'\n', bytes[^1]);
     }
+
+    private static string Written(YamlText yaml) => Encoding.UTF8.GetString(yaml.TakeUtf8());
 
     private static bool IsUnicode(string text)
     {

@@ -11,17 +11,21 @@ public sealed class HuJsonFormatter
 {
     private const int GreatestLineBytes = 80;
 
-    private readonly StringBuilder _text = new();
+    private readonly StringBuilder _text;
     private readonly bool _isStandard;
 
-    private HuJsonFormatter(bool isStandard) => _isStandard = isStandard;
+    private HuJsonFormatter(StringBuilder text, bool isStandard)
+    {
+        _text = text;
+        _isStandard = isStandard;
+    }
 
     /// <summary>The canonical text of a value: UTF-8 compatible, line feeds, a final line feed. Formatting it again changes nothing.</summary>
     /// <param name="value">The value.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static string Format(HuJsonValue value, CancellationToken cancellation = default)
     {
-        var formatter = new HuJsonFormatter(IsStandard(value));
+        var formatter = new HuJsonFormatter(new StringBuilder(), IsStandard(value));
         if (value.Body is HuJsonComposite composite)
         {
             Measure(composite, cancellation);
@@ -32,6 +36,17 @@ public sealed class HuJsonFormatter
         var after = HuJsonTrivia.Format(value.After, 0, Place.None).TrimEnd();
         return formatter._text.Append(after).Append('\n').ToString();
     }
+
+    /// <summary>
+    /// Appends one item of a list, or one member's value, as it stands in the canonical text of a whole that holds comments or trailing commas. A whole can so be
+    /// written piece by piece, without a tree of all of it.
+    /// </summary>
+    /// <param name="text">Receives the text, without line break or comma around it.</param>
+    /// <param name="value">The value; what stands before and after it is left out.</param>
+    /// <param name="depth">How many brackets of the whole are open around it, each with a line for each member.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static void AppendPiece(StringBuilder text, HuJsonValue value, int depth, CancellationToken cancellation = default)
+        => new HuJsonFormatter(text, isStandard: false).Write(value.Body, depth, cancellation);
 
     /// <summary>Whether a value is JSON already: no comment, no trailing comma.</summary>
     public static bool IsStandard(HuJsonValue value)
