@@ -33,8 +33,13 @@ fi
 
 # measure NAME RUNS COMMAND...: median seconds into time[NAME], peak memory in KB into memory[NAME], or "-" where the command fails.
 # Each run begins without $output, so that everybody writes everything.
+#
+# Outputs go to memory where the system has /dev/shm: a disk's file system may take longer over thousands of new files, and over files that were just removed, than
+# anybody takes to write them (ext4 leaves inodes of removed files alone for minutes and looks for others, one by one).
 declare -A time memory
-output=$cache/output
+scratch=$cache
+[ -d /dev/shm ] && [ -w /dev/shm ] && scratch=$(mktemp -d /dev/shm/policyc-bench.XXXXXX) && trap 'rm -rf "$scratch"' EXIT
+output=$scratch/output
 measure() {
   local name=$1 count=$2
   shift 2
@@ -81,10 +86,10 @@ for scale in $scales; do
   size[$scale]=$(node "$here/generate.mjs" "$folder" --scale "$scale")
   build "$scale" "$folder" 3
   measure "node-$scale" 3 node "$here/peers/bindings.mjs" "$folder/grants.json" "$output"
-  rm -rf "$cache/node-output"
-  mv "$output" "$cache/node-output"
+  rm -rf "$scratch/node-output"
+  mv "$output" "$scratch/node-output"
   measure "pkl-$scale" 3 "$pkl" eval -m "$output" -p "grants=$folder/grants.json" "$here/peers/bindings.pkl"
-  if ! diff -rq "$cache/node-output" "$output" >/dev/null; then
+  if ! diff -rq "$scratch/node-output" "$output" >/dev/null; then
     echo "run.sh: the peers do not agree on the bindings of scale $scale" >&2
     exit 1
   fi

@@ -11,6 +11,8 @@ namespace PolicyLang.Projects;
 /// <param name="folder">The project folder.</param>
 public sealed class DiskProjectFiles(string folder) : IProjectFiles
 {
+    private const string PolicyExtension = ".policy";
+
     private static readonly EnumerationOptions EveryEntry = new() { AttributesToSkip = 0, IgnoreInaccessible = false, ReturnSpecialDirectories = false };
 
     private readonly string _folder = Path.GetFullPath(folder);
@@ -95,8 +97,8 @@ public sealed class DiskProjectFiles(string folder) : IProjectFiles
                 var entryPath = path.Length == 0 ? entry.Name : $"{path}/{entry.Name}";
                 var isFolder = (entry.Attributes & FileAttributes.Directory) != 0;
 
-                // A folder whose very name was asked for is returned so that reading it says what it is.
-                if (isFolder ? isNamed : matches)
+                // A folder whose very name was asked for, or that looks like a policy, is returned so that reading it says what it is.
+                if (matches && (!isFolder || isNamed || entry.Name.EndsWith(PolicyExtension, StringComparison.OrdinalIgnoreCase)))
                 {
                     found.Add(entryPath);
                 }

@@ -128,8 +128,7 @@ public sealed class WholePipelineProperty
             var memberships = subjects.Where(s => WithMembers(s).Any(m => IsSelf(m, person))).ToImmutableHashSet();
             foreach (var path in access.Paths)
             {
-                // No bot runs on a trusted device, so Teleport has no world in which one does.
-                foreach (var passing in Passing(path.Name).Where(p => person.Bot is null || path.Name != "teleport" || p.Count == 0))
+                foreach (var passing in Passing(path.Name))
                 {
                     var holding = postures.Where(p => p.Assertions.TryGetValue(path.Name, out var texts) && texts.All(t => passing.Contains(t.Text))).ToImmutableHashSet();
                     foreach (var (cluster, address) in Clusters)

@@ -87,6 +87,16 @@ internal sealed class TeleportPlanner(TeleportInstance instance, SubjectOverlaps
             return;
         }
 
+        if (demandsDevice && link.Principals.Any(principal => principal.Kind == PrincipalKind.Machine))
+        {
+            diagnostics.Report(
+                TeleportDiagnostics.Posture,
+                location,
+                $"`{link.Subject.Name}` is a bot on path `{instance.Path.Name}`, and no bot runs on a trusted device: the rule would give it nothing",
+                "take the machine out of the rule, or leave the condition out of the machine's own rule");
+            return;
+        }
+
         _deviceTrust.Add(link, demandsDevice);
         _sharedGroups.Add(link);
         if (!_capabilities.HasRoles)

@@ -55,6 +55,14 @@ public sealed class TeleportConditionTests
     }
 
     [Fact]
+    public void A_bot_cannot_be_asked_for_a_trusted_device()
+    {
+        var error = new TeleportScenario().Cluster("prod").Link("prod", TestModels.Machine("deployer", ("teleport", "bot-deployer")), "bot-deployer", TeleportScenario.Managed).Error();
+        Assert.Equal("teleport-posture", error.Code);
+        Assert.Contains("`deployer` is a bot on path `teleport`, and no bot runs on a trusted device", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_machine_and_a_group_never_share_a_member()
         => new TeleportScenario().Cluster("prod").Link("prod", s_sre, "acme/sre", TeleportScenario.Managed)
             .Link("prod", TestModels.Machine("deployer", ("teleport", "bot-deployer")), "bot-deployer").Write();
