@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using PolicyLang.Access;
+using PolicyLang.Reading;
+
+namespace PolicyLang.Targets.Kubernetes.Reading;
+
+/// <summary>Whether somebody may do something.</summary>
+/// <param name="Allowed">What is known: true only by what the files themselves (and built-in roles, where asked for) say.</param>
+/// <param name="Places">The bindings that decide: those that allow; for an unknown answer those that may allow, and problems that leave it open. Sorted.</param>
+public sealed record ClusterAnswer(Truth Allowed, ImmutableArray<ArtefactPlace> Places);
+
+/// <summary>
+/// What the RBAC objects in the files of one cluster give, as its API server reads them. It knows these files alone: what the cluster holds besides, the built-in
+/// roles and bindings too, is for others to say.
+/// </summary>
+public sealed class ClusterReading
+{
+    private const int ExecNeedsCreateSince = 35;
+
+    private readonly RbacPolicy _policy;
+    private readonly RbacRoles _roles;
+
+    internal ClusterReading(RbacPolicy policy, RbacRoles roles, ImmutableArray<ReadRight> rights, ImmutableSortedSet<string> open, ImmutableArray<ReadingProblem> problems, ImmutableArray<OtherEffect> effects)
+    {
+        (_policy, _roles, Rights, OpenClusterRoles, Problems, OtherEffects) = (policy, roles, rights, open, problems, effects);
+        IsComplete = problems.All(p => p.Kind == ReadingProblemKind.Refused);
+    }
+
+    /// <summary>One right for each subject of each binding, those of the whole cluster first, otherwise in the order of the files.</summary>
+    public ImmutableArray<ReadRight> Rights { get; }
+
+    /// <summary>The ClusterRoles of the files that aggregate others: ClusterRoles that the files do not hold may add to them.</summary>
+    public ImmutableSortedSet<string> OpenClusterRoles { get; }
+
+    /// <summary>What was met that is refused or not modelled, sorted by place. A refused object gives no right.</summary>
+    public ImmutableArray<ReadingProblem> Problems { get; }
+
+    /// <summary>What the files do beyond giving rights by RBAC, sorted by place.</summary>
+    public ImmutableArray<OtherEffect> OtherEffects { get; }
+
+    /// <summary>Whether all was understood: where it was not, somebody who has no right here may have one all the same.</summary>
+    public bool IsComplete { get; }
+
+    /// <summary>Reads the files of one cluster. Never throws for any bytes.</summary>
+    /// <param name="files">The files; those that a kustomization among them leaves out give no right.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    public static ClusterReading Read(IReadOnlyList<Artefact> files, CancellationToken cancellationToken) => ClusterReadingBuilder.Build(files, cancellationToken);
+
+    /// <summary>The rights of a user or group by its own name, in the order of <see cref="Rights"/>.</summary>
+    public IEnumerable<ReadRight> RightsOf(RbacSubjectKind kind, string name) => _policy.GrantsTo(kind == RbacSubjectKind.Group, name).Select(index => Rights[index]);
+
+    /// <summary>
+    /// Whether a user with some groups may do something, by these files. Everybody logged in is in <c>system:authenticated</c>, a service account in its own groups too; that need not be
+    /// said. Members of <c>system:masters</c> may do everything.
+    /// </summary>
+    /// <param name="user">The user; a service account is <c>system:serviceaccount:namespace:name</c>.</param>
+    /// <param name="groups">The groups.</param>
+    /// <param name="request">What the API server would be asked.</param>
+    /// <param name="minorVersion">The minor version of Kubernetes: since 1.35 whoever opens a shell by a <c>get</c> needs <c>create</c> as well.</param>
+    /// <param name="builtIns">What ClusterRoles hold that the files do not; absent to leave these unknown.</param>
+    public ClusterAnswer Allows(string user, IEnumerable<string> groups, RbacRequest request, int minorVersion, BuiltInRoles? builtIns)
+    {
+        var all = WithImpliedGroups(user, groups);
+        if (all.Contains("system:masters", StringComparer.Ordinal))
+        {
+            return new ClusterAnswer(Truth.True, []);
+        }
+
+        var grants = _policy.GrantsTo(user, all);
+        var answer = Decide(grants, request, builtIns);
+        var isExecByGet = request is { Verb: "get", ApiGroup: "", Resource: "pods", Subresource: "exec" or "attach" or "portforward", Url: null };
+        if (!isExecByGet || minorVersion < ExecNeedsCreateSince || answer.Allowed == Truth.False)
+        {
+            return answer;
+        }
+
+        var create = Decide(grants, request with { Verb = "create" }, builtIns);
+        return new ClusterAnswer(answer.Allowed.And(create.Allowed), Sorted(answer.Places.Concat(create.Places)));
+    }
+
+    /// <summary>
+    /// Whether a service account may act as a user or in a group. Unknown where a ClusterRole is bound to it whose content only the cluster knows, where the
+    /// files are not understood, and where constrained impersonation (Kubernetes 1.35) makes it depend on what is done then.
+    /// </summary>
+    public Truth MayImpersonate(string serviceAccountNamespace, string serviceAccountName, RbacSubjectKind kind, string name)
+    {
+        var user = RbacWords.UserOf(serviceAccountNamespace, serviceAccountName);
+        var groups = WithImpliedGroups(user, []);
+        var isGroup = kind == RbacSubjectKind.Group;
+        var grants = _policy.GrantsTo(user, groups);
+        var legacy = Decide(grants, isGroup ? Impersonation.ToBeInGroup(name) : Impersonation.ToBeUser(name), null).Allowed;
+        return legacy != Truth.False ? legacy
+            : Impersonation.ConstrainedToBe(isGroup, name).Any(request => Decide(grants, request, null).Allowed != Truth.False) ? Truth.Unknown
+            : Truth.False;
+    }
+
+    private static ImmutableArray<ArtefactPlace> Sorted(IEnumerable<ArtefactPlace> places)
+    {
+        var list = places.Distinct().ToList();
+        list.Sort(ArtefactPlace.Compare);
+        return [.. list];
+    }
+
+    private static List<string> WithImpliedGroups(string user, IEnumerable<string> groups)
+    {
+        var all = groups.ToList();
+        if (user.StartsWith(RbacWords.ServiceAccountUserPrefix, StringComparison.Ordinal) && user.Split(':') is [_, _, var ns, _])
+        {
+            all.Add("system:serviceaccounts");
+            all.Add("system:serviceaccounts:" + ns);
+        }
+
+        all.Add(user == "system:anonymous" || all.Contains("system:unauthenticated", StringComparer.Ordinal) ? "system:unauthenticated" : "system:authenticated");
+        return all;
+    }
+
+    private ClusterAnswer Decide(List<int> grants, RbacRequest request, BuiltInRoles? builtIns)
+    {
+        List<ArtefactPlace> sure = [];
+        List<ArtefactPlace> unsure = [];
+        foreach (var index in grants)
+        {
+            var grant = _policy.Grants[index];
+            if (!RbacPolicy.IsInForce(grant, request.Namespace))
+            {
+                continue;
+            }
+
+            var binding = grant.Binding;
+            var held = _roles.RulesOf(binding);
+            var rules = held ?? (binding.RoleRef.Kind == RbacWords.ClusterRole ? builtIns?.RulesOf(binding.RoleRef.Name) : null);
+            var isOpen = rules is null || (held is not null && (_roles.IsDoubtful(binding) || (binding.RoleRef.Kind == RbacWords.ClusterRole && OpenClusterRoles.Contains(binding.RoleRef.Name))));
+            if (rules is { } known && RbacRules.Allow(known, request))
+            {
+                (binding.IsDoubtful || _roles.IsDoubtful(binding) ? unsure : sure).Add(binding.Place);
+            }
+            else if (isOpen)
+            {
+                unsure.Add(binding.Place);
+            }
+        }
+
+        return sure.Count > 0 ? new ClusterAnswer(Truth.True, Sorted(sure))
+            : unsure.Count > 0 || !IsComplete ? new ClusterAnswer(Truth.Unknown, Sorted(unsure.Concat(Problems.Where(p => p.Kind == ReadingProblemKind.NotModelled).Select(p => p.Place))))
+            : new ClusterAnswer(Truth.False, []);
+    }
+}
