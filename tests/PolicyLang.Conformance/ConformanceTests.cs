@@ -12,6 +12,7 @@ public sealed class ConformanceTests
     private static readonly (string System, Func<IEnumerable<ConformanceRow>> Rows)[] Systems =
     [
         ("kubernetes", Kubernetes.KubernetesConformance.Rows),
+        ("teleport", Teleport.TeleportConformance.Rows),
     ];
 
     private static readonly Lazy<ConformanceRow[]> Rows = new(() => [.. Systems.SelectMany(s => s.Rows()).OrderBy(r => r.File, StringComparer.Ordinal).ThenBy(r => r.What, StringComparer.Ordinal)]);
