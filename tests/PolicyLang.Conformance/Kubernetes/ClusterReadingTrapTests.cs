@@ -156,6 +156,8 @@ public sealed class ClusterReadingTrapTests
         Assert.Equal(Truth.False, reading.Allows("u", ["g"], request, 36, BuiltInRoles.Default).Allowed);
         Assert.Equal(Truth.True, reading.Allows("u", ["g"], request with { Resource = "pods" }, 36, BuiltInRoles.Default).Allowed);
         Assert.Equal(Truth.False, reading.Allows("u", ["other"], request, 36, null).Allowed);
+        Assert.Equal([(RbacSubjectKind.Group, "g", Truth.Unknown)], reading.WhoMay(request, null).Select(w => (w.Kind, w.Name, w.Answer.Allowed)));
+        Assert.Empty(reading.WhoMay(request, BuiltInRoles.Default));
     }
 
     [Fact]
@@ -190,8 +192,10 @@ public sealed class ClusterReadingTrapTests
     [Fact]
     public void Trap17_A_label_adds_to_built_in_roles()
     {
-        var reading = Read(Head + "kind: ClusterRole\nmetadata:\n  name: r\n  labels: {rbac.authorization.k8s.io/aggregate-to-view: 'true'}\nrules:\n- {apiGroups: [''], resources: [secrets], verbs: [list]}\n");
+        var reading = Read(Head + "kind: ClusterRole\nmetadata:\n  name: r\n  labels: {rbac.authorization.k8s.io/aggregate-to-view: 'true'}\nrules:\n- {apiGroups: [''], resources: [nodes], verbs: [list]}\n---\n"
+            + Head + "kind: ClusterRoleBinding\nmetadata: {name: b}\nroleRef: {kind: ClusterRole, name: edit}\n" + Group);
         Assert.Contains("`view`", Assert.Single(reading.OtherEffects).What, StringComparison.Ordinal);
+        Assert.Equal(Truth.True, reading.Allows("u", ["g"], RbacRequest.FromHttp("GET", "/api/v1/nodes")!, 36, BuiltInRoles.Default).Allowed);
     }
 
     [Fact]
@@ -284,6 +288,8 @@ public sealed class ClusterReadingTrapTests
     [InlineData("%YAML 1.1\n---\napiVersion: v1\nkind: Namespace\n")]
     [InlineData("apiVersion: v1\nkind: !x Namespace\n")]
     [InlineData("apiVersion: v1\nkind: Namespace\n...\n---\napiVersion: v1\nkind: Namespace\n")]
+    [InlineData("apiVersion: v1\nkind: List\nitems: [?a]\n")]
+    [InlineData("apiVersion: v1\nkind: \"Name\ufeffspace\"\n")]
     [InlineData("a: [")]
     [InlineData("a:\n\t- b")]
     public void Trap26_What_is_not_understood_leaves_everything_open(string text)
@@ -382,6 +388,36 @@ public sealed class ClusterReadingTrapTests
         {
             Assert.False(Read(text).IsComplete);
         }
+    }
+
+    [Theory]
+    [InlineData("on", true)]
+    [InlineData("true", false)]
+    [InlineData("007", false)]
+    public void Trap34_kustomize_makes_a_text_of_what_kubectl_takes_for_a_boolean(string written, bool isText)
+    {
+        var binding = Head + $"kind: ClusterRoleBinding\nmetadata: {{name: b}}\nroleRef: {{kind: ClusterRole, name: view}}\nsubjects: [{{kind: Group, name: {written}}}]\n";
+        var reading = Read(("k/kustomization.yaml", "resources: [a.yaml]\n"), ("k/a.yaml", binding));
+        Assert.Equal(isText ? [written] : [], reading.Rights.Select(r => r.SubjectName));
+        Assert.Equal(isText, !reading.IsComplete);
+    }
+
+    [Fact]
+    public void Trap35_An_annotation_may_leave_an_object_out()
+    {
+        var reading = Read(Head + "kind: ClusterRoleBinding\nmetadata: {name: b, annotations: {config.kubernetes.io/local-config: 'true'}}\nroleRef: {kind: ClusterRole, name: view}\n" + Group);
+        Assert.Single(reading.Rights);
+        Assert.False(reading.IsComplete);
+    }
+
+    [Fact]
+    public void Trap36_Any_kustomization_lists_the_same_quickly_or_not()
+    {
+        const string Quick = "apiVersion: \"kustomize.config.k8s.io/v1beta1\"\nkind: \"Kustomization\"\nresources:\n- \"a.yaml\"\n- \"missing.yaml\"\n";
+        var a = Read(("k/kustomization.yaml", Quick), ("k/a.yaml", ""));
+        var b = Read(("k/kustomization.yaml", Quick + "\n"), ("k/a.yaml", ""));
+        Assert.Equal(["k/kustomization.yaml:5:3"], a.Problems.Select(p => p.Place.ToString()));
+        Assert.Equal(a.Problems.ToArray(), b.Problems.ToArray());
     }
 
     private static ClusterReading Bound(string rules, string subjects = Group, string ns = "")

@@ -46,7 +46,7 @@ internal static class OracleObjects
     {
         var problems = new List<ReadingProblem>();
         var stream = ManifestReader.Parse(new Artefact("recording", Encoding.UTF8.GetBytes(value.ToJsonString())), problems, CancellationToken.None);
-        return problems.Count == 0 && stream is { Documents: [{ Root: ManifestMap map }] } ? new RbacObjectDecoder("recording", problems).Decode(map, kind) : null;
+        return problems.Count == 0 && stream is { Documents: [{ Root: ManifestMap map }] } ? new RbacObjectDecoder("recording", problems, isKustomized: false).Decode(map, kind) : null;
     }
 
     public static string Show(RbacRule rule)

@@ -20,17 +20,32 @@ public sealed class PlainManifestTests
             + "- apiGroup: \"rbac.authorization.k8s.io\"\n  kind: \"User\"\n  name: \"jo\"\n- kind: \"ServiceAccount\"\n  name: \"ci\"\n",
         "apiVersion: \"rbac.authorization.k8s.io/v1\"\nkind: \"RoleBinding\"\nmetadata:\n  name: \"c\"\n  namespace: \"web\"\n  labels:\n    policyc.dev/cluster: \"a\"\nroleRef:\n  apiGroup: \"rbac.authorization.k8s.io\"\n  kind: \"ClusterRole\"\n"
             + "  name: \"view\"\nsubjects: []\n",
+        "apiVersion: \"rbac.authorization.k8s.io/v1\"\nkind: \"ClusterRoleBinding\"\nmetadata:\n  name: \"d\"\n  labels:\n    policyc.dev/cluster: \"a\"\n  annotations:\n    kustomize.toolkit.fluxcd.io/force: \"enabled\"\nroleRef:\n  apiGroup: \"rbac.authorization.k8s.io\"\n"
+            + "  kind: \"ClusterRole\"\n  name: \"view\"\nsubjects:\n- apiGroup: \"rbac.authorization.k8s.io\"\n  kind: \"Group\"\n  name: \"g\"\n",
         "apiVersion: \"v1\"\nkind: \"ConfigMap\"\nmetadata:\n  name: \"policyc-marker\"\n  namespace: \"default\"\ndata:\n  cluster: \"a\"\n",
     ];
 
     private static readonly string[] Inserts
-        = ["\"", "\\", "#", ": ", "\n", "---\n", "  ", "é", "\t", "- ", "name: \"x\"\n", "''", "0", "null", "%", "  namespace: \"q\"\n", "...\n", "\r", "a/b", "UPPER_"];
+        = ["\"", "\\", "#", ": ", "\n", "---\n", "  ", "é", "\t", "- ", "name: \"x\"\n", "''", "0", "null", "%", "  namespace: \"q\"\n", "...\n", "\r", "a/b", "UPPER_", "\U0001F600", "\u0085", "\u2028", "\ufeff", "    config.kubernetes.io/local-config: \"true\"\n"];
 
     [Fact]
     public void Every_plain_document_is_read_quickly()
     {
         Assert.All(Sample, text => Assert.True(new PlainManifestScanner(new ManifestContent()).TryRead(File(text)), text));
         Assert.True(new PlainManifestScanner(new ManifestContent()).TryRead(File(string.Join("---\n", Sample))));
+    }
+
+    [Theory]
+    [InlineData("\u00c9quipe \u65e5\u672c", true)]
+    [InlineData("a\U0001F600b", true)]
+    [InlineData("a\u0085b", false)]
+    [InlineData("a\u2028b", false)]
+    [InlineData("\u00e9\\u00e9", false)]
+    public void Texts_of_any_script_are_read_quickly_when_they_are_plain(string name, bool isPlain)
+    {
+        var file = File(Sample[1].Replace("a # b", name, StringComparison.Ordinal));
+        Assert.Equal(isPlain, new PlainManifestScanner(new ManifestContent()).TryRead(file));
+        AssertSame(file);
     }
 
     [Fact]
@@ -120,7 +135,7 @@ public sealed class PlainManifestTests
         }
 
         var whole = new ManifestContent();
-        new ManifestReader(whole, CancellationToken.None).ReadAny(file);
+        new ManifestReader(whole, isKustomized: false, CancellationToken.None).ReadAny(file);
         Assert.Empty(whole.Problems);
         Assert.Empty(whole.Effects);
         Assert.Equal(whole.Roles.Select(Show), quick.Roles.Select(Show));
@@ -136,6 +151,6 @@ public sealed class PlainManifestTests
             RbacBindingObject binding => $"{binding.RoleRef} {string.Join(';', binding.Subjects)}",
             _ => "",
         };
-        return $"{value.Kind} {value.Metadata.Namespace}/{value.Metadata.Name} [{labels}] {value.Place} {value.IsDoubtful} {content}";
+        return $"{value.Kind} {value.Metadata.Namespace}/{value.Metadata.Name} [{labels}] [{string.Join(',', value.Metadata.AnnotationKeys)}] {value.Place} {value.IsDoubtful} {content}";
     }
 }

@@ -16,7 +16,7 @@ internal static class RequestRecordings
             var expected = result["isResourceRequest"]!.GetValue<bool>()
                 ? new RbacRequest(Text(result, "verb"), Text(result, "apiGroup"), Text(result, "resource"), Text(result, "subresource"), Text(result, "name"), Text(result, "namespace"), null)
                 : RbacRequest.ForUrl(Text(result, "verb"), Text(result, "path"));
-            run.Expect($"{Text(test, "method")} {Text(test, "url")}", expected, RequestUrls.Parse(Text(test, "method"), Text(test, "url")));
+            run.Expect($"{Text(test, "method")} {Text(test, "url")}", expected, RbacRequest.FromHttp(Text(test, "method"), Text(test, "url")));
         }
 
         yield return run.ToRow();

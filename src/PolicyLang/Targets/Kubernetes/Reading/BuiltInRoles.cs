@@ -37,6 +37,11 @@ public sealed class BuiltInRoles
     /// <summary>The rules of a built-in ClusterRole, aggregation done; nothing for a name that is not built in.</summary>
     public ImmutableArray<RbacRule>? RulesOf(string clusterRole) => _clusterRoles.TryGetValue(clusterRole, out var rules) ? rules : null;
 
+    /// <summary>The rules of a built-in ClusterRole in a cluster that has further ClusterRoles.</summary>
+    internal ImmutableArray<RbacRule>? RulesOf(string clusterRole, ImmutableArray<RbacRoleObject> further)
+        => further.IsEmpty || !_clusterRoles.ContainsKey(clusterRole) ? RulesOf(clusterRole)
+            : RoleAggregation.Resolve([.. Roles, .. further]).First(r => !r.IsNamespaced && r.Metadata.Name == clusterRole).Rules;
+
     // A class of its own, so that whoever needs no built-in role never parses them.
     private static class Shared
     {

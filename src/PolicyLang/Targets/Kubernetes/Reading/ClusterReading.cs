@@ -20,9 +20,19 @@ public sealed class ClusterReading
     private readonly RbacPolicy _policy;
     private readonly RbacRoles _roles;
 
-    internal ClusterReading(RbacPolicy policy, RbacRoles roles, ImmutableArray<ReadRight> rights, ImmutableSortedSet<string> open, ImmutableArray<ReadingProblem> problems, ImmutableArray<OtherEffect> effects)
+    // ClusterRoles whose labels add their rules to built-in ones.
+    private readonly ImmutableArray<RbacRoleObject> _feeding;
+
+    internal ClusterReading(
+        RbacPolicy policy,
+        RbacRoles roles,
+        ImmutableArray<RbacRoleObject> feeding,
+        ImmutableArray<ReadRight> rights,
+        ImmutableSortedSet<string> open,
+        ImmutableArray<ReadingProblem> problems,
+        ImmutableArray<OtherEffect> effects)
     {
-        (_policy, _roles, Rights, OpenClusterRoles, Problems, OtherEffects) = (policy, roles, rights, open, problems, effects);
+        (_policy, _roles, _feeding, Rights, OpenClusterRoles, Problems, OtherEffects) = (policy, roles, feeding, rights, open, problems, effects);
         IsComplete = problems.All(p => p.Kind == ReadingProblemKind.Refused);
     }
 
@@ -79,6 +89,26 @@ public sealed class ClusterReading
     }
 
     /// <summary>
+    /// The users and groups that the files let do something, or perhaps let, each by its own name; sorted, groups first. Where the reading is not complete, anybody else may perhaps do it too.
+    /// </summary>
+    /// <param name="request">What the API server would be asked.</param>
+    /// <param name="builtIns">What ClusterRoles hold that the files do not; absent to leave these unknown.</param>
+    public ImmutableArray<(RbacSubjectKind Kind, string Name, ClusterAnswer Answer)> WhoMay(RbacRequest request, BuiltInRoles? builtIns)
+    {
+        var found = ImmutableArray.CreateBuilder<(RbacSubjectKind, string, ClusterAnswer)>();
+        foreach (var (kind, name) in Rights.Select(r => (r.SubjectKind, r.SubjectName)).Distinct().OrderBy(s => s.SubjectKind).ThenBy(s => s.SubjectName, StringComparer.Ordinal))
+        {
+            var (sure, unsure) = Deciding(_policy.GrantsTo(kind == RbacSubjectKind.Group, name), request, builtIns);
+            if (sure.Count + unsure.Count > 0)
+            {
+                found.Add((kind, name, sure.Count > 0 ? new ClusterAnswer(Truth.True, Sorted(sure)) : new ClusterAnswer(Truth.Unknown, Sorted(unsure))));
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>
     /// Whether a service account may act as a user or in a group. Unknown where a ClusterRole is bound to it whose content only the cluster knows, where the
     /// files are not understood, and where constrained impersonation (Kubernetes 1.35) makes it depend on what is done then.
     /// </summary>
@@ -114,7 +144,16 @@ public sealed class ClusterReading
         return all;
     }
 
-    private ClusterAnswer Decide(List<int> grants, RbacRequest request, BuiltInRoles? builtIns)
+    private ClusterAnswer Decide(IEnumerable<int> grants, RbacRequest request, BuiltInRoles? builtIns)
+    {
+        var (sure, unsure) = Deciding(grants, request, builtIns);
+        return sure.Count > 0 ? new ClusterAnswer(Truth.True, Sorted(sure))
+            : unsure.Count > 0 || !IsComplete ? new ClusterAnswer(Truth.Unknown, Sorted(unsure.Concat(Problems.Where(p => p.Kind == ReadingProblemKind.NotModelled).Select(p => p.Place))))
+            : new ClusterAnswer(Truth.False, []);
+    }
+
+    // The bindings that allow, and those that may.
+    private (List<ArtefactPlace> Sure, List<ArtefactPlace> Unsure) Deciding(IEnumerable<int> grants, RbacRequest request, BuiltInRoles? builtIns)
     {
         List<ArtefactPlace> sure = [];
         List<ArtefactPlace> unsure = [];
@@ -127,21 +166,20 @@ public sealed class ClusterReading
             }
 
             var binding = grant.Binding;
+            var isClusterRole = binding.RoleRef.Kind == RbacWords.ClusterRole;
             var held = _roles.RulesOf(binding);
-            var rules = held ?? (binding.RoleRef.Kind == RbacWords.ClusterRole ? builtIns?.RulesOf(binding.RoleRef.Name) : null);
-            var isOpen = rules is null || (held is not null && (_roles.IsDoubtful(binding) || (binding.RoleRef.Kind == RbacWords.ClusterRole && OpenClusterRoles.Contains(binding.RoleRef.Name))));
+            var rules = held ?? (isClusterRole ? builtIns?.RulesOf(binding.RoleRef.Name, _feeding) : null);
+            var isDoubtful = held is not null && _roles.IsDoubtful(binding);
             if (rules is { } known && RbacRules.Allow(known, request))
             {
-                (binding.IsDoubtful || _roles.IsDoubtful(binding) ? unsure : sure).Add(binding.Place);
+                (binding.IsDoubtful || isDoubtful ? unsure : sure).Add(binding.Place);
             }
-            else if (isOpen)
+            else if (rules is null || isDoubtful || (held is not null && isClusterRole && OpenClusterRoles.Contains(binding.RoleRef.Name)))
             {
                 unsure.Add(binding.Place);
             }
         }
 
-        return sure.Count > 0 ? new ClusterAnswer(Truth.True, Sorted(sure))
-            : unsure.Count > 0 || !IsComplete ? new ClusterAnswer(Truth.Unknown, Sorted(unsure.Concat(Problems.Where(p => p.Kind == ReadingProblemKind.NotModelled).Select(p => p.Place))))
-            : new ClusterAnswer(Truth.False, []);
+        return (sure, unsure);
     }
 }

@@ -12,7 +12,7 @@ internal static class ClusterReadingBuilder
     public static ClusterReading Build(IReadOnlyList<Artefact> files, CancellationToken cancellationToken)
     {
         var content = new ManifestContent();
-        var reader = new ManifestReader(content, cancellationToken);
+        var reader = new ManifestReader(content, files.Any(f => KustomizationReader.IsKustomization(f.Path)), cancellationToken);
         foreach (var file in KustomizationReader.FilesToApply(files, content.Problems, cancellationToken))
         {
             reader.Read(file);
@@ -26,14 +26,14 @@ internal static class ClusterReadingBuilder
     {
         FindRepeated(content);
         var builtIn = RedefinedBuiltIns(content);
-        FindFeeding(content);
+        var feeding = FindFeeding(content);
         var resolved = RoleAggregation.Resolve(content.Roles);
         var roles = new RbacRoles(builtIn.Count == 0 ? resolved : resolved.Where(r => r.IsNamespaced || !builtIn.Contains(r.Metadata.Name)));
         var policy = new RbacPolicy(content.Bindings);
         var open = resolved.Where(r => !r.IsNamespaced && r.Selectors is not null).Select(r => r.Metadata.Name).ToImmutableSortedSet(StringComparer.Ordinal);
         content.Problems.Sort(static (a, b) => Compare(a.Place, a.Message, b.Place, b.Message));
         content.Effects.Sort(static (a, b) => Compare(a.Place, a.What, b.Place, b.What));
-        return new ClusterReading(policy, roles, RightsOf(policy, roles), open, [.. content.Problems], [.. content.Effects]);
+        return new ClusterReading(policy, roles, feeding, RightsOf(policy, roles), open, [.. content.Problems], [.. content.Effects]);
     }
 
     private static int Compare(ArtefactPlace a, string textA, ArtefactPlace b, string textB)
@@ -102,17 +102,23 @@ internal static class ClusterReadingBuilder
     // Spares the table of built-in roles where it cannot be needed.
     private static bool IsReservedName(string name) => name is "admin" or "cluster-admin" or "edit" or "view" || name.StartsWith("system:", StringComparison.Ordinal);
 
-    private static void FindFeeding(ManifestContent content)
+    private static ImmutableArray<RbacRoleObject> FindFeeding(ManifestContent content)
     {
-        foreach (var role in content.Roles)
+        var feeding = ImmutableArray.CreateBuilder<RbacRoleObject>();
+        foreach (var role in content.Roles.Where(r => !r.IsNamespaced))
         {
-            foreach (var (key, value) in role.IsNamespaced ? [] : role.Metadata.Labels)
+            var labels = role.Metadata.Labels.Where(l => l.Value == "true" && l.Key.StartsWith(AggregateLabel, StringComparison.Ordinal)).ToArray();
+            foreach (var (key, _) in labels)
             {
-                if (value == "true" && key.StartsWith(AggregateLabel, StringComparison.Ordinal))
-                {
-                    content.Effects.Add(new OtherEffect($"gives the rules of the ClusterRole `{role.Metadata.Name}` to everybody who has the ClusterRole `{key[AggregateLabel.Length..]}`", role.Place));
-                }
+                content.Effects.Add(new OtherEffect($"gives the rules of the ClusterRole `{role.Metadata.Name}` to everybody who has the ClusterRole `{key[AggregateLabel.Length..]}`", role.Place));
+            }
+
+            if (labels.Length > 0)
+            {
+                feeding.Add(role);
             }
         }
+
+        return feeding.ToImmutable();
     }
 }

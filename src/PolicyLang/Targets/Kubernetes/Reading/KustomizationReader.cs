@@ -7,6 +7,9 @@ internal static class KustomizationReader
 {
     private static readonly string[] FileNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
+    /// <summary>Whether a file is a kustomization by its name.</summary>
+    public static bool IsKustomization(string path) => FileNames.Contains(path[(path.LastIndexOf('/') + 1)..], StringComparer.Ordinal);
+
     /// <summary>
     /// The files that are applied, each once. Without a kustomization these are all YAML and JSON files, as <c>kubectl apply -R -f</c> takes them. With one they are those that it lists,
     /// and those in a folder <c>applier</c> beside it, which people apply by hand.
@@ -17,12 +20,11 @@ internal static class KustomizationReader
         List<Artefact> kustomizations = [];
         foreach (var file in files)
         {
-            var name = file.Path[(file.Path.LastIndexOf('/') + 1)..];
-            if (FileNames.Contains(name, StringComparer.Ordinal))
+            if (IsKustomization(file.Path))
             {
                 kustomizations.Add(file);
             }
-            else if (HasManifestName(name))
+            else if (HasManifestName(file.Path))
             {
                 manifests.Add(file);
             }
@@ -100,6 +102,11 @@ internal static class KustomizationReader
 
     private static List<(string Resource, ArtefactPlace Place)> Resources(Artefact kustomization, List<ReadingProblem> problems, CancellationToken cancellationToken)
     {
+        if (PlainManifestScanner.TryReadKustomization(kustomization) is { } plain)
+        {
+            return plain;
+        }
+
         List<(string, ArtefactPlace)> resources = [];
         if (ManifestReader.Parse(kustomization, problems, cancellationToken) is not { } stream)
         {

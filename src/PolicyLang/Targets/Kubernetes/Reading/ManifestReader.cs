@@ -4,7 +4,7 @@ using PolicyLang.Reading;
 namespace PolicyLang.Targets.Kubernetes.Reading;
 
 /// <summary>Reads a file of objects: the plain shape quickly, any other with a whole parser. Both give the same.</summary>
-internal sealed class ManifestReader(ManifestContent content, CancellationToken cancellationToken)
+internal sealed class ManifestReader(ManifestContent content, bool isKustomized, CancellationToken cancellationToken)
 {
     private const int MaxObjects = 1_000_000;
     private const int MaxListDepth = 8;
@@ -32,7 +32,7 @@ internal sealed class ManifestReader(ManifestContent content, CancellationToken 
             return;
         }
 
-        var decoder = new RbacObjectDecoder(file.Path, content.Problems);
+        var decoder = new RbacObjectDecoder(file.Path, content.Problems, isKustomized);
         _objects = 0;
         foreach (var document in stream.Documents)
         {
@@ -59,6 +59,11 @@ internal sealed class ManifestReader(ManifestContent content, CancellationToken 
         {
             problems.Add(new ReadingProblem(ReadingProblemKind.NotModelled, "the file is not UTF-8", new ArtefactPlace(file.Path, 0, 0)));
             return null;
+        }
+
+        if (text.Contains('\ufeff', StringComparison.Ordinal))
+        {
+            problems.Add(new ReadingProblem(ReadingProblemKind.NotModelled, "a byte order mark stands inside the file", new ArtefactPlace(file.Path, 0, 0)));
         }
 
         var isJson = text.AsSpan().TrimStart() is ['{', ..];

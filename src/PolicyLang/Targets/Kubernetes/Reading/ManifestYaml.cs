@@ -13,7 +13,7 @@ internal static class ManifestYaml
     public static ManifestStream Read(string text, CancellationToken cancellationToken)
     {
         var tree = new ManifestTree();
-        var reader = new EventReader(tree);
+        var reader = new EventReader(text, tree);
         try
         {
             var parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
@@ -45,7 +45,7 @@ internal static class ManifestYaml
         return text.Length > 0 ? char.ToLowerInvariant(text[0]) + text[1..] : text;
     }
 
-    private sealed class EventReader(ManifestTree tree)
+    private sealed class EventReader(string text, ManifestTree tree)
     {
         private const string SplitDoubt = "tools split the stream here in different ways";
 
@@ -113,6 +113,13 @@ internal static class ManifestYaml
         private bool ReadScalar(Scalar scalar)
         {
             var isPlain = scalar.Style == ScalarStyle.Plain;
+            var start = (int)scalar.Start.Index;
+            if (isPlain && scalar.Value.Length > 0 && (scalar.Value[0] == '?' || (start > 0 && start <= text.Length && text[start - 1] == ':')))
+            {
+                // YAML 1.1 and 1.2 part such texts differently inside brackets, and so do parsers.
+                tree.Doubt("a text without quotes that begins with `?` or `:` is read in different ways", Line, Column);
+            }
+
             if (!tree.ExpectsKey)
             {
                 var node = new ManifestScalar(isPlain ? YamlScalars.KindOf(scalar.Value) : ManifestScalarKind.Text, scalar.Value, Line, Column);

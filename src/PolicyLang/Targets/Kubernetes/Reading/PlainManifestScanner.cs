@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 using PolicyLang.Access;
 using PolicyLang.Reading;
 
@@ -7,7 +8,7 @@ namespace PolicyLang.Targets.Kubernetes.Reading;
 
 /// <summary>
 /// Reads the plainest shape of manifests at the speed of memory: block style, two spaces a level, lists at their key's depth, known keys without quotes,
-/// every text in double quotes on one line, printable ASCII without escapes, nothing that the API server would refuse. At the first byte of
+/// every text in double quotes on one line, printable and without escapes, nothing that the API server would refuse. At the first byte of
 /// anything else it gives up, and the whole parser reads the file; so it never has to explain anything.
 /// </summary>
 internal sealed class PlainManifestScanner(ManifestContent content)
@@ -20,8 +21,8 @@ internal sealed class PlainManifestScanner(ManifestContent content)
     private readonly List<RbacSubjectObject> _subjects = [];
 
     // What was last found valid; the next object mostly has the same.
-    private byte[] _labelBlock = [];
-    private ImmutableArray<KeyValuePair<string, string>> _labels = [];
+    private readonly Block _labels = new();
+    private readonly Block _annotations = new();
     private string _namespace = "";
     private RbacRoleReference _roleRef = new("", "", "");
 
@@ -52,6 +53,30 @@ internal sealed class PlainManifestScanner(ManifestContent content)
 
         content.ReturnTo(roles, bindings);
         return false;
+    }
+
+    /// <summary>The resources of a kustomization that has nothing else, or nothing.</summary>
+    public static List<(string Resource, ArtefactPlace Place)>? TryReadKustomization(Artefact file)
+    {
+        var lines = new Lines(file.Content.Span, new TextPool());
+        if (!lines.Take("apiVersion: \"kustomize.config.k8s.io/v1beta1\"\nkind: \"Kustomization\"\nresources:\n"u8, 3))
+        {
+            return null;
+        }
+
+        List<(string, ArtefactPlace)> resources = [];
+        while (!lines.IsAtEnd)
+        {
+            var place = new ArtefactPlace(file.Path, lines.Number, 3);
+            if (!lines.Take("- "u8, 0) || lines.TakeQuoted() is not { } text)
+            {
+                return null;
+            }
+
+            resources.Add((text, place));
+        }
+
+        return resources.Count == 0 ? null : resources;
     }
 
     private bool ReadDocument(ref Lines lines, string path)
@@ -297,32 +322,41 @@ internal sealed class PlainManifestScanner(ManifestContent content)
             }
         }
 
-        if (!lines.Take("  labels:\n"u8))
+        if (ReadBlock(ref lines, "  labels:\n"u8, _labels, AreValidLabels) is not { } labels || ReadBlock(ref lines, "  annotations:\n"u8, _annotations, AreValidAnnotations) is not { } annotations)
         {
-            return new RbacMetadata(name, ns, []);
+            return null;
         }
 
-        if (_labelBlock.Length == 0 || !lines.TakeBlock(_labelBlock, "    "u8, _labels.Length))
+        return new RbacMetadata(name, ns, labels.Entries) { AnnotationKeys = annotations.Keys };
+    }
+
+    private static bool AreValidLabels(ImmutableArray<KeyValuePair<string, string>> labels)
+        => labels.All(l => NameRules.QualifiedName(l.Key).Count + NameRules.LabelValue(l.Value).Count == 0);
+
+    private static bool AreValidAnnotations(ImmutableArray<KeyValuePair<string, string>> annotations)
+        => annotations.All(a => NameRules.QualifiedName(a.Key.ToLowerInvariant()).Count == 0 && !RbacObjectDecoder.LeavesOut(a.Key));
+
+    // A map of metadata, mostly the same as that of the object before; empty when it is not there, nothing when it is not plain.
+    private static Block? ReadBlock(ref Lines lines, ReadOnlySpan<byte> head, Block last, Func<ImmutableArray<KeyValuePair<string, string>>, bool> areValid)
+    {
+        if (!lines.Take(head))
         {
-            var rest = lines.Rest;
-            if (ReadMap(ref lines, "    "u8) is not { } labels)
-            {
-                return null;
-            }
-
-            foreach (var (key, value) in labels)
-            {
-                if (NameRules.QualifiedName(key).Count + NameRules.LabelValue(value).Count > 0)
-                {
-                    return null;
-                }
-            }
-
-            _labels = labels;
-            _labelBlock = rest[..^lines.Rest.Length].ToArray();
+            return Block.Empty;
         }
 
-        return new RbacMetadata(name, ns, _labels);
+        if (last.Bytes.Length > 0 && lines.TakeBlock(last.Bytes, "    "u8, last.Entries.Length))
+        {
+            return last;
+        }
+
+        var rest = lines.Rest;
+        if (ReadMap(ref lines, "    "u8) is not { } entries || !areValid(entries))
+        {
+            return null;
+        }
+
+        last.Set(rest[..^lines.Rest.Length].ToArray(), entries);
+        return last;
     }
 
     // One entry at least, or nothing.
@@ -341,6 +375,20 @@ internal sealed class PlainManifestScanner(ManifestContent content)
         }
 
         return entries.Count == 0 ? null : entries.ToImmutable();
+    }
+
+    /// <summary>A map of texts that was found valid, and its bytes.</summary>
+    private sealed class Block
+    {
+        public static readonly Block Empty = new();
+
+        public byte[] Bytes { get; private set; } = [];
+
+        public ImmutableArray<KeyValuePair<string, string>> Entries { get; private set; } = [];
+
+        public ImmutableArray<string> Keys { get; private set; } = [];
+
+        public void Set(byte[] bytes, ImmutableArray<KeyValuePair<string, string>> entries) => (Bytes, Entries, Keys) = (bytes, entries, [.. entries.Select(e => e.Key)]);
     }
 
     /// <summary>The bytes still to read.</summary>
@@ -388,16 +436,36 @@ internal sealed class PlainManifestScanner(ManifestContent content)
         public string? TakeText()
         {
             var length = Rest.IndexOfAnyExcept(PlainCharacters);
+            var isAscii = length < 0 || Rest[length] < 0x80;
+            if (!isAscii)
+            {
+                length = EndOfText(Rest, length);
+            }
+
             if (length < 0 || length + 1 >= Rest.Length || Rest[length] != (byte)'"' || Rest[length + 1] != (byte)'\n')
             {
                 return null;
             }
 
-            var text = pool.Get(Rest[..length]);
+            var text = isAscii ? pool.Get(Rest[..length]) : Encoding.UTF8.GetString(Rest[..length]);
             Rest = Rest[(length + 2)..];
             Number++;
             return text;
         }
+
+        // Where the first byte stands that belongs to no printable character, or to a quote or backslash.
+        private static int EndOfText(ReadOnlySpan<byte> bytes, int length)
+        {
+            while (length < bytes.Length && Rune.DecodeFromUtf8(bytes[length..], out var rune, out var count) == OperationStatus.Done && IsPlain(rune))
+            {
+                length += count;
+            }
+
+            return length;
+        }
+
+        private static bool IsPlain(Rune rune)
+            => rune.Value < 0x80 ? PlainCharacters.Contains((byte)rune.Value) : rune.Value >= 0xA0 && rune.Value is not (0x2028 or 0x2029 or 0xFEFF or 0xFFFE or 0xFFFF);
 
         /// <summary>Takes a key without quotes that no version of YAML reads as anything but text, its colon and a space.</summary>
         public string? TakeKey()

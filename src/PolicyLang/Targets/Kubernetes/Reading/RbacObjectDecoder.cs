@@ -8,14 +8,24 @@ namespace PolicyLang.Targets.Kubernetes.Reading;
 /// Turns a manifest into an object as the API server decodes it: an absent or empty value is the zero value, <c>null</c> in a list of texts is
 /// the empty text, a number or boolean where a text belongs is refused, and an unknown field is dropped or refused depending on who sends it.
 /// </summary>
-internal sealed class RbacObjectDecoder(string path, List<ReadingProblem> problems)
+/// <param name="path">The file.</param>
+/// <param name="problems">Receives what is wrong.</param>
+/// <param name="isKustomized">Whether kustomize reads the file first.</param>
+internal sealed class RbacObjectDecoder(string path, List<ReadingProblem> problems, bool isKustomized)
 {
     // The fields of ObjectMeta that say nothing about rights.
     private static readonly string[] OtherMetadata
         = ["uid", "resourceVersion", "generation", "creationTimestamp", "managedFields", "ownerReferences", "finalizers", "selfLink", "clusterName"];
 
+    // With these a tool may leave the object out.
+    private static readonly string[] LeavingOut
+        = ["config.kubernetes.io/local-config", "kustomize.toolkit.fluxcd.io/reconcile", "kustomize.toolkit.fluxcd.io/ssa", "argocd.argoproj.io/hook", "helm.sh/hook"];
+
     private bool _isRefused;
     private bool _isDoubtful;
+
+    /// <summary>Whether an annotation lets a tool leave the object out.</summary>
+    public static bool LeavesOut(string annotation) => LeavingOut.Contains(annotation, StringComparer.Ordinal);
 
     /// <summary>Reads an object of one of the four kinds; nothing when the API server cannot decode it.</summary>
     public RbacObject? Decode(ManifestMap root, string kind)
@@ -114,6 +124,14 @@ internal sealed class RbacObjectDecoder(string path, List<ReadingProblem> proble
                 return scalar.Text;
             case ManifestScalar { Kind: ManifestScalarKind.Null }:
                 return "";
+            case ManifestScalar { Kind: ManifestScalarKind.Boolean } scalar when isKustomized && scalar.Text.ToLowerInvariant() is not ("true" or "false"):
+                // kustomize reads YAML 1.2, in which `on` is a text, and writes it in quotes.
+                _isDoubtful = true;
+                problems.Add(new ReadingProblem(
+                    ReadingProblemKind.NotModelled,
+                    $"`{field}` is `{scalar.Text}` without quotes, which is a text to kustomize and a boolean to kubectl",
+                    new ArtefactPlace(path, node.Line, node.Column)));
+                return scalar.Text;
             case ManifestScalar scalar:
                 Refuse(node, $"`{field}` must be a text; `{scalar.Text}` without quotes is a {(scalar.Kind == ManifestScalarKind.Boolean ? "boolean" : "number")}");
                 return "";
@@ -184,7 +202,7 @@ internal sealed class RbacObjectDecoder(string path, List<ReadingProblem> proble
                     metadata = metadata with { Labels = TextMap(entry.Value, "metadata.labels") };
                     break;
                 case "annotations":
-                    metadata = metadata with { AnnotationKeys = [.. TextMap(entry.Value, "metadata.annotations").Select(a => a.Key)] };
+                    metadata = metadata with { AnnotationKeys = Annotations(entry.Value) };
                     break;
                 default:
                     if (!OtherMetadata.Contains(entry.Key, StringComparer.Ordinal))
@@ -197,6 +215,18 @@ internal sealed class RbacObjectDecoder(string path, List<ReadingProblem> proble
         }
 
         return metadata;
+    }
+
+    private ImmutableArray<string> Annotations(ManifestNode node)
+    {
+        ImmutableArray<string> keys = [.. TextMap(node, "metadata.annotations").Select(a => a.Key)];
+        foreach (var key in keys.Where(LeavesOut))
+        {
+            _isDoubtful = true;
+            problems.Add(new ReadingProblem(ReadingProblemKind.NotModelled, $"the annotation `{key}` lets a tool leave the object out", new ArtefactPlace(path, node.Line, node.Column)));
+        }
+
+        return keys;
     }
 
     private RbacRule Rule(ManifestNode node)

@@ -16,6 +16,11 @@ public sealed record RbacRequest(string Verb, string ApiGroup, string Resource, 
     public static RbacRequest ForResource(string verb, string apiGroup, string resource, string subresource = "", string name = "", string ns = "")
         => new(verb, apiGroup, resource, subresource, name, apiGroup.Length == 0 && resource == "namespaces" ? name : ns, null);
 
+    /// <summary>What an HTTP request asks for; nothing where the API server cannot tell.</summary>
+    /// <param name="method">The method in upper case.</param>
+    /// <param name="url">The path, and the query where there is one.</param>
+    public static RbacRequest? FromHttp(string method, string url) => RequestUrls.Parse(method, url);
+
     /// <summary>A request for a URL that is no resource.</summary>
     public static RbacRequest ForUrl(string verb, string url) => new(verb, "", "", "", "", "", url);
 }
