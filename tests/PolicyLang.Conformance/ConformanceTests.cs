@@ -12,6 +12,7 @@ public sealed class ConformanceTests
     private static readonly (string System, Func<IEnumerable<ConformanceRow>> Rows)[] Systems =
     [
         ("kubernetes", Kubernetes.KubernetesConformance.Rows),
+        ("tailscale", Tailscale.TailscaleConformance.Rows),
         ("teleport", Teleport.TeleportConformance.Rows),
     ];
 

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+
+namespace PolicyLang.Targets.Tailscale.Reading;
+
+/// <summary>Reads grants (https://tailscale.com/docs/reference/syntax/grants) and rules of <c>acls</c>.</summary>
+internal static class AccessRuleReader
+{
+    public static AccessRule ReadGrant(TailnetFile file, PolicyNode node)
+    {
+        var fields = PolicyFields.Read(file, node, "a grant", ["src", "dst", "ip", "app", "srcPosture", "via"]);
+        var isUnclear = fields.IsUnclear;
+        var network = ImmutableArray.CreateBuilder<ProtocolPorts>();
+        foreach (var entry in fields.Texts(2, "`ip`", ref isUnclear))
+        {
+            if (ReadNetwork(file, entry) is { } ports)
+            {
+                network.Add(ports);
+            }
+            else
+            {
+                isUnclear = true;
+            }
+        }
+
+        var capabilities = ReadCapabilities(file, fields[3], ref isUnclear);
+        if (fields[2] is not { Items.Length: > 0 } && capabilities.IsEmpty && !isUnclear)
+        {
+            file.Refuse("ip and app can not both be empty", node.Offset);
+        }
+
+        return new AccessRule(
+            node.Offset,
+            true,
+            fields.Texts(0, "`src`", ref isUnclear),
+            [.. fields.Texts(1, "`dst`", ref isUnclear).Select(dst => new RuleDestination(dst.Text, dst.Offset, []))],
+            network.DrainToImmutable(),
+            capabilities,
+            ReadPostures(fields, 4, ref isUnclear),
+            fields.Texts(5, "`via`", ref isUnclear),
+            isUnclear);
+    }
+
+    public static AccessRule ReadAcl(TailnetFile file, PolicyNode node)
+    {
+        var fields = PolicyFields.Read(file, node, "a rule of `acls`", ["action", "src|users", "dst|ports", "proto", "srcPosture"]);
+        var isUnclear = fields.IsUnclear;
+        var action = fields.Text(0, "`action`", ref isUnclear);
+        if (!string.Equals(action?.Text, "accept", StringComparison.Ordinal))
+        {
+            file.Refuse($"action=\"{action?.Text}\" is not supported", action?.Offset ?? node.Offset);
+            isUnclear = true;
+        }
+
+        var protocol = fields.Text(3, "`proto`", ref isUnclear);
+        var number = protocol is { Text.Length: > 0 } ? ProtocolPorts.ParseProtocol(protocol.Value.Text) : null;
+        if (protocol is { Text.Length: > 0 } && number is null)
+        {
+            file.Refuse($"unknown protocol \"{protocol.Value.Text}\"", protocol.Value.Offset);
+            isUnclear = true;
+        }
+
+        var destinations = ImmutableArray.CreateBuilder<RuleDestination>();
+        foreach (var dst in fields.Texts(2, "`dst`", ref isUnclear))
+        {
+            var (selector, ports) = SplitPorts(dst.Text);
+            var ranges = PortRange.ParseList(ports, out var refusal);
+            if (refusal is not null)
+            {
+                file.Refuse($"dst=\"{dst.Text}\": {refusal}", dst.Offset);
+                isUnclear = true;
+            }
+
+            destinations.Add(new RuleDestination(selector, dst.Offset, ranges));
+        }
+
+        return new AccessRule(
+            node.Offset,
+            false,
+            fields.Texts(1, "`src`", ref isUnclear),
+            destinations.DrainToImmutable(),
+            [new ProtocolPorts(number, [PortRange.All])],
+            [],
+            ReadPostures(fields, 4, ref isUnclear),
+            [],
+            isUnclear);
+    }
+
+    /// <summary>Splits <c>host:ports</c>; an address of IP version 6 may stand in brackets.</summary>
+    public static (string Selector, string Ports) SplitPorts(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        var selector = colon < 0 ? text : text[..colon];
+        selector = selector.Length > 2 && selector[0] == '[' && selector[^1] == ']' ? selector[1..^1] : selector;
+        return (selector, colon < 0 ? "" : text[(colon + 1)..]);
+    }
+
+    private static ProtocolPorts? ReadNetwork(TailnetFile file, TextAt entry)
+    {
+        var colon = entry.Text.IndexOf(':', StringComparison.Ordinal);
+        int? protocol = null;
+        if (colon >= 0)
+        {
+            protocol = ProtocolPorts.ParseProtocol(entry.Text[..colon]);
+            if (protocol is null)
+            {
+                file.Refuse($"unknown protocol \"{entry.Text[..colon]}\"", entry.Offset);
+                return null;
+            }
+        }
+
+        var ports = PortRange.ParseList(entry.Text[(colon + 1)..], out var refusal);
+        if (refusal is not null)
+        {
+            file.Refuse(refusal, entry.Offset);
+            return null;
+        }
+
+        return new ProtocolPorts(protocol, ports);
+    }
+
+    private static ImmutableArray<Capability> ReadCapabilities(TailnetFile file, PolicyNode? node, ref bool isUnclear)
+    {
+        if (node is null || node.IsNull)
+        {
+            return [];
+        }
+
+        if (node.Kind != PolicyNodeKind.Object)
+        {
+            file.NotModelled("`app` is no object", node.Offset);
+            isUnclear = true;
+            return [];
+        }
+
+        var capabilities = ImmutableArray.CreateBuilder<Capability>(node.Members.Length);
+        foreach (var member in node.Members)
+        {
+            if (capabilities.Any(c => string.Equals(c.Name, member.Key, StringComparison.Ordinal)))
+            {
+                file.Refuse($"key `{member.Key}` stands twice in `app`", member.Offset);
+                isUnclear = true;
+            }
+
+            if (member.Value.Kind is not (PolicyNodeKind.List or PolicyNodeKind.Null))
+            {
+                file.NotModelled($"the values of `{member.Key}` are no list", member.Value.Offset);
+                isUnclear = true;
+            }
+
+            capabilities.Add(new Capability(member.Key, member.Offset, member.Value.Items));
+        }
+
+        return capabilities.DrainToImmutable();
+    }
+
+    private static ImmutableArray<TextAt>? ReadPostures(PolicyFields fields, int key, ref bool isUnclear)
+        => fields[key] is { IsNull: false } ? fields.Texts(key, "`srcPosture`", ref isUnclear) : null;
+}

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using PolicyLang.Reading;
+
+namespace PolicyLang.Targets.Tailscale.Reading;
+
+/// <summary>What a policy file does beyond Kubernetes access.</summary>
+internal sealed class FileEffects
+{
+    private readonly TailnetFile _file;
+    private readonly Selectors _selectors;
+    private readonly List<IndexedRule> _rules;
+    private readonly ImmutableArray<OtherEffect> _withoutOwners;
+
+    public FileEffects(TailnetFile file, Selectors selectors, List<IndexedRule> rules)
+    {
+        _file = file;
+        _selectors = selectors;
+        _rules = rules;
+        var effects = new List<OtherEffect>();
+        AddRules(effects);
+        AddSections(effects);
+        _withoutOwners = Sort(effects);
+        AddOwners(effects, null);
+        Always = Sort(effects);
+    }
+
+    /// <summary>Effects that do not depend on the endpoints.</summary>
+    public ImmutableArray<OtherEffect> Always { get; }
+
+    public ImmutableArray<OtherEffect> Beyond(IEnumerable<TailnetEndpoint> endpoints, Func<string, string, bool>? isDeclaredOwner)
+    {
+        var ports = endpoints.SelectMany(endpoint => endpoint.Tags.Select(tag => (tag, endpoint.Port))).ToLookup(pair => pair.tag, pair => pair.Port, StringComparer.Ordinal);
+        var effects = new List<OtherEffect>(_withoutOwners);
+        AddOwners(effects, isDeclaredOwner);
+        foreach (var (rule, who, _) in _rules)
+        {
+            foreach (var dst in rule.Destinations)
+            {
+                if (_selectors[dst.Selector].Kind != SelectorKind.Tag || ReferenceEquals(who, Formula.Never))
+                {
+                    continue;
+                }
+
+                if (!ports.Contains(dst.Selector))
+                {
+                    Add(effects, $"{From(rule)} reach `{dst.Selector}`, which is no endpoint", dst.Offset);
+                }
+                else if (!ports[dst.Selector].Any(port => OpensOnly(rule, dst, port)))
+                {
+                    Add(effects, $"{From(rule)} reach more of `{dst.Selector}` than the endpoint's port", dst.Offset);
+                }
+            }
+        }
+
+        return Sort(effects);
+    }
+
+    private static bool OpensOnly(AccessRule rule, RuleDestination destination, int port)
+    {
+        foreach (var entry in rule.Network)
+        {
+            if (!(rule.IsGrant ? entry.IsTcpOnly(port) : new ProtocolPorts(entry.Protocol, destination.Ports).IsTcpOnly(port)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void AddRules(List<OtherEffect> effects)
+    {
+        if (!_file.HasRules)
+        {
+            effects.Add(new OtherEffect("every device reaches every device, because the file has neither grants nor acls", _file.Text.Whole));
+        }
+
+        foreach (var (rule, _, _) in _rules)
+        {
+            foreach (var dst in rule.Destinations)
+            {
+                if (_selectors[dst.Selector].Kind != SelectorKind.Tag)
+                {
+                    Add(effects, $"{From(rule)} reach `{dst.Selector}`", dst.Offset);
+                }
+            }
+
+            foreach (var capability in rule.Capabilities)
+            {
+                if (!string.Equals(capability.Name, KubernetesCapability.Name, StringComparison.Ordinal))
+                {
+                    Add(effects, $"{From(rule)} hold `{capability.Name}`", capability.Offset);
+                }
+            }
+        }
+    }
+
+    private void AddSections(List<OtherEffect> effects)
+    {
+        foreach (var rule in _file.Ssh)
+        {
+            Add(effects, $"{List(rule.Sources)} may log in by SSH to {List(rule.Destinations)} as {List(rule.Users)}", rule.Offset);
+        }
+
+        foreach (var entry in _file.NodeAttributes)
+        {
+            Add(effects, $"{List(entry.Targets)} get attributes {List(entry.Attributes.AddRange(entry.Pools))}", entry.Offset);
+        }
+
+        foreach (var approval in _file.Approvals)
+        {
+            Add(effects, $"{approval.Name} of {List(approval.Items)} are approved without asking", approval.Offset);
+        }
+
+        foreach (var setting in _file.Settings)
+        {
+            Add(effects, $"setting `{setting.Text}` of the tailnet", setting.Offset);
+        }
+    }
+
+    // Without owners, a tag is the administrators' to give.
+    private void AddOwners(List<OtherEffect> effects, Func<string, string, bool>? isDeclaredOwner)
+    {
+        foreach (var tag in _file.TagOwners.Values)
+        {
+            foreach (var owner in tag.Items)
+            {
+                if (isDeclaredOwner is null || !isDeclaredOwner(tag.Name, owner.Text))
+                {
+                    Add(effects, $"`{owner.Text}` may give devices `{tag.Name}`, and what it opens", owner.Offset);
+                }
+            }
+        }
+    }
+
+    private static string From(AccessRule rule) => List(rule.Sources);
+
+    private static string List(ImmutableArray<TextAt> texts) => texts.IsEmpty ? "nobody" : string.Join(", ", texts.Select(t => $"`{t.Text}`"));
+
+    private void Add(List<OtherEffect> effects, string what, int offset) => effects.Add(new OtherEffect(what, _file.Text.Place(offset)));
+
+    private static ImmutableArray<OtherEffect> Sort(List<OtherEffect> effects)
+        => [.. effects.OrderBy(e => e.Place, Comparer<ArtefactPlace>.Create(ArtefactPlace.Compare)).ThenBy(e => e.What, StringComparer.Ordinal)];
+}

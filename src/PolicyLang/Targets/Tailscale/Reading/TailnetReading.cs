@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using PolicyLang.Reading;
+
+namespace PolicyLang.Targets.Tailscale.Reading;
+
+/// <summary>
+/// What a tailnet policy file says of API server proxies (https://tailscale.com/docs/kubernetes-operator/api-server-access): who gets a connection through to one, and as whom the
+/// proxy lets them speak to the API server.
+/// </summary>
+/// <remarks>
+/// The rules are those of the control plane as it was recorded and documented: no rule denies, what several rules give adds up, and without <c>grants</c> and
+/// <c>acls</c> everything is allowed. What the file only names is left open: who fills a synced group, which device has an address, what a device's posture is.
+/// The file's own tests are not run, since they need the devices.
+/// </remarks>
+public sealed class TailnetReading : IPathReading<TailnetEndpoint>
+{
+    private readonly TailnetFile _file;
+    private readonly Selectors _selectors;
+    private readonly DestinationIndex _index;
+    private readonly FileEffects _effects;
+    private readonly ImmutableArray<string> _tags;
+
+    private TailnetReading(TailnetFile file)
+    {
+        _file = file;
+        _selectors = new Selectors(file);
+        TailnetChecks.Check(file, _selectors, null);
+        var formulas = new SourceFormulas(file, _selectors);
+        var rules = new List<IndexedRule>(file.Rules.Count);
+        foreach (var rule in file.Rules)
+        {
+            rules.Add(new IndexedRule(rule, formulas.Of(rule), KubernetesGrant.Read(file, rule)));
+        }
+
+        _index = new DestinationIndex(rules, _selectors);
+        _effects = new FileEffects(file, _selectors, rules);
+        var tags = new SortedSet<string>(file.TagOwners.Keys, StringComparer.Ordinal);
+        tags.UnionWith(file.Rules.SelectMany(rule => rule.Sources).Select(src => src.Text).Where(text => text.StartsWith(Selector.TagPrefix, StringComparison.Ordinal)));
+        _tags = [.. tags];
+        Problems = [.. file.Problems.OrderBy(p => p.Place, Comparer<ArtefactPlace>.Create(ArtefactPlace.Compare))];
+        OtherEffects = _effects.Always;
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<ReadingProblem> Problems { get; }
+
+    /// <summary>
+    /// What the file does beyond Kubernetes access, whatever the endpoints are: rules for anything but tags, other capabilities, SSH, node attributes, approvals, owners of tags,
+    /// settings of the tailnet. What rules open at tags depends on the endpoints: <see cref="EffectsBeyond"/>.
+    /// </summary>
+    public ImmutableArray<OtherEffect> OtherEffects { get; }
+
+    /// <summary>Reads a policy file. Anything at all may stand in it.</summary>
+    /// <param name="policyFile">The file, in HuJSON.</param>
+    public static TailnetReading Read(Artefact policyFile) => new(TailnetFileReader.Read(policyFile));
+
+    /// <inheritdoc/>
+    public ReadGate GateTo(TailnetEndpoint endpoint)
+    {
+        if (!_file.HasRules && !_file.IsUnclear)
+        {
+            return new ReadGate(Formula.Always, [_file.Text.Whole]);
+        }
+
+        var who = new List<Formula>();
+        var places = ImmutableArray.CreateBuilder<ArtefactPlace>();
+        foreach (var rule in _index.RulesFor(endpoint))
+        {
+            var truth = _index.Opens(rule.Rule, endpoint);
+            if (truth != Truth.False && !ReferenceEquals(rule.Who, Formula.Never))
+            {
+                who.Add(truth == Truth.True ? rule.Who : rule.Who.And(Formula.Undecided));
+                places.Add(_file.Text.Place(rule.Rule.Offset));
+            }
+        }
+
+        if (_file.IsUnclear)
+        {
+            who.Add(Formula.Undecided);
+            places.Insert(0, _file.Text.Whole);
+        }
+
+        return new ReadGate(SourceFormulas.Sum(who), places.DrainToImmutable());
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Everybody speaks under the own name: the login of a person, the full name of a tagged device. Groups come from <c>tailscale.com/cap/kubernetes</c> of every grant that reaches
+    /// the device, with or without packets; a tagged device that gets none has its tags as groups instead. Who holds a value that the proxy cannot decode, or would have to be
+    /// recorded by nobody, is served nothing.
+    /// </remarks>
+    public ImmutableArray<ReadIdentity> IdentitiesAt(TailnetEndpoint endpoint)
+    {
+        var granted = new List<(IndexedRule Rule, Formula Who)>();
+        foreach (var rule in _index.RulesFor(endpoint))
+        {
+            if (rule.Kubernetes is null || ReferenceEquals(rule.Who, Formula.Never))
+            {
+                continue;
+            }
+
+            var truth = _index.Grants(rule.Rule, endpoint);
+            if (truth != Truth.False)
+            {
+                granted.Add((rule, truth == Truth.True ? rule.Who : rule.Who.And(Formula.Undecided)));
+            }
+        }
+
+        var served = Served(granted);
+        var own = new ReadUser(null);
+        var person = Formula.Of(new Atom(AtomKind.AnyPerson, "", ""));
+        var machine = Formula.Of(new Atom(AtomKind.AnyMachine, "", ""));
+        var identities = ImmutableArray.CreateBuilder<ReadIdentity>(granted.Count + 2);
+        identities.Add(new ReadIdentity(And(person, served), own, [], _file.Text.Whole));
+        identities.Add(new ReadIdentity(And(machine, served), own, [], _file.Text.Whole));
+        foreach (var (rule, who) in granted)
+        {
+            if (!rule.Kubernetes!.Groups.IsEmpty)
+            {
+                identities.Add(new ReadIdentity(And(who, served), null, rule.Kubernetes.Groups, _file.Text.Place(rule.Rule.Offset)));
+            }
+        }
+
+        AddTagsAsGroups(endpoint, granted, served, identities);
+        return identities.DrainToImmutable();
+    }
+
+    /// <summary>What the file does beyond Kubernetes access at some endpoints: <see cref="OtherEffects"/>, and what rules open at other tags or at other ports.</summary>
+    /// <param name="endpoints">The endpoints that are meant to be reached.</param>
+    /// <param name="isDeclaredOwner">Whether an owner of a tag, as the file writes both, is known and wanted. All are reported where it is not given.</param>
+    public ImmutableArray<OtherEffect> EffectsBeyond(IEnumerable<TailnetEndpoint> endpoints, Func<string, string, bool>? isDeclaredOwner = null)
+        => _effects.Beyond(endpoints, isDeclaredOwner);
+
+    private static Formula And(Formula who, Formula served) => ReferenceEquals(served, Formula.Always) ? who : new AllFormula([who, served]);
+
+    private static Formula Served(List<(IndexedRule Rule, Formula Who)> granted)
+    {
+        var broken = SourceFormulas.Sum(granted.Where(g => g.Rule.Kubernetes!.IsMalformed).Select(g => g.Who));
+        var enforced = SourceFormulas.Sum(granted.Where(g => g.Rule.Kubernetes!.EnforcesRecorder).Select(g => g.Who));
+        if (!ReferenceEquals(enforced, Formula.Never))
+        {
+            var recorded = SourceFormulas.Sum(granted.Where(g => g.Rule.Kubernetes!.HasRecorder).Select(g => g.Who));
+            broken = broken.Or(enforced.And(recorded.Not()));
+        }
+
+        return ReferenceEquals(broken, Formula.Never) ? Formula.Always : broken.Not();
+    }
+
+    // A device that comes by several tags has all of them; so if some machine may come without a group, every tag that is known may be a group.
+    private void AddTagsAsGroups(TailnetEndpoint endpoint, List<(IndexedRule Rule, Formula Who)> granted, Formula served, ImmutableArray<ReadIdentity>.Builder identities)
+    {
+        var grouped = granted.Where(g => !g.Rule.Kubernetes!.Groups.IsEmpty).ToArray();
+        if (!_file.IsUnclear && _file.HasRules && _index.RulesFor(endpoint).All(rule => _index.Opens(rule.Rule, endpoint) == Truth.False || AllMachinesGrouped(rule)))
+        {
+            return;
+        }
+
+        var without = SourceFormulas.Sum(grouped.Select(g => g.Who)).Not();
+        foreach (var tag in _tags)
+        {
+            var who = Formula.All([Formula.Of(new Atom(AtomKind.Machine, "tag", tag)), without]);
+            identities.Add(new ReadIdentity(And(who, served), null, [tag], _file.Text.Whole));
+        }
+
+        bool AllMachinesGrouped(IndexedRule rule) => rule.Rule.Sources.All(src => _selectors[src.Text].Kind switch
+        {
+            SelectorKind.User or SelectorKind.UserDomain or SelectorKind.Group or SelectorKind.Member or SelectorKind.Role or SelectorKind.Shared => true,
+            _ => grouped.Any(g => ReferenceEquals(g.Who, g.Rule.Who) && (ReferenceEquals(g.Rule, rule)
+                || (g.Rule.Rule.Postures is null && _file.DefaultPostures.IsEmpty && g.Rule.Rule.Sources.Any(s => string.Equals(s.Text, src.Text, StringComparison.Ordinal))))),
+        });
+    }
+}
