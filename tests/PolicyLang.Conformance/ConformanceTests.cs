@@ -11,6 +11,7 @@ public sealed class ConformanceTests
     // One line a system, in alphabetical order: what runs its recordings.
     private static readonly (string System, Func<IEnumerable<ConformanceRow>> Rows)[] Systems =
     [
+        ("cloudflare", Cloudflare.CloudflareConformance.Run),
     ];
 
     private static readonly Lazy<ConformanceRow[]> Rows = new(() => [.. Systems.SelectMany(s => s.Rows()).OrderBy(r => r.File, StringComparer.Ordinal).ThenBy(r => r.What, StringComparer.Ordinal)]);
