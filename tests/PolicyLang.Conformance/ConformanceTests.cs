@@ -11,6 +11,7 @@ public sealed class ConformanceTests
     // One line a system, in alphabetical order: what runs its recordings.
     private static readonly (string System, Func<IEnumerable<ConformanceRow>> Rows)[] Systems =
     [
+        ("cloudflare", Cloudflare.CloudflareConformance.Run),
         ("kubernetes", Kubernetes.KubernetesConformance.Rows),
         ("tailscale", Tailscale.TailscaleConformance.Rows),
         ("teleport", Teleport.TeleportConformance.Rows),
