@@ -5,9 +5,11 @@ using PolicyLang.Access;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
 using PolicyLang.Projects;
+using PolicyLang.Proof;
 using PolicyLang.Semantics;
 using PolicyLang.Syntax;
 using PolicyLang.Targets;
+using PolicyLang.Targets.Kubernetes;
 
 namespace PolicyLang;
 
@@ -22,7 +24,11 @@ public sealed record CompilationInput(
     ImmutableArray<SourceText> Policies,
     IProjectFiles Files,
     ImmutableArray<ITarget> Targets,
-    DateOnly AsOf);
+    DateOnly AsOf)
+{
+    /// <summary>Whether the outputs are read back and compared with the policy in every world. Only for a closer look at outputs that the proof refuses should it be left out.</summary>
+    public bool Proves { get; init; } = true;
+}
 
 /// <summary>What came out.</summary>
 /// <param name="Diagnostics">All findings, sorted.</param>
@@ -80,6 +86,12 @@ public static class PolicyCompiler
             outputs.Add(target.Name, output.Files);
             assumptions.AddRange(output.Assumptions);
             diagnostics.AddRange(findings.ToSortedArray());
+        }
+
+        // Rights can be told only where the bindings are among the outputs.
+        if (input.Proves && !diagnostics.HasErrors && outputs.ContainsKey(KubernetesTarget.TargetName))
+        {
+            BuildProof.Verify(access, input.Settings, input.Targets, outputs, diagnostics, cancellation);
         }
 
         return diagnostics.HasErrors

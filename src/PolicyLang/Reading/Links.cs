@@ -22,7 +22,11 @@ public sealed record ReadingProblem(ReadingProblemKind Kind, string Message, Art
 /// <summary>Something that an artefact does beyond giving access to a Kubernetes cluster, such as opening nodes or owning a tag.</summary>
 /// <param name="What">The effect as a sentence, in the system's terms.</param>
 /// <param name="Place">Where it comes from.</param>
-public sealed record OtherEffect(string What, ArtefactPlace Place);
+public sealed record OtherEffect(string What, ArtefactPlace Place)
+{
+    /// <summary>What it is about in a stable spelling, where a project may have asked for it, such as <c>node login root</c>.</summary>
+    public string? Topic { get; init; }
+}
 
 /// <summary>Who gets a connection through to an endpoint.</summary>
 /// <param name="Opens">For whom it opens.</param>

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using PolicyLang.Access;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
+using PolicyLang.Proof;
+using PolicyLang.Reading;
 using PolicyLang.Semantics;
 
 namespace PolicyLang.Targets;
@@ -25,6 +27,11 @@ public interface ITarget
     /// <param name="context">What to read and where to report.</param>
     /// <param name="cancellation">Stops the work.</param>
     TargetOutput Write(TargetContext context, CancellationToken cancellation);
+
+    /// <summary>Reads what was written for a path, with a model of the real system that shares nothing with the writer; nothing for a target that is no path.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="files">The files of all the target's paths.</param>
+    PathEvidence? ReadBack(AccessPath path, IReadOnlyList<Artefact> files) => null;
 }
 
 /// <summary>What a target reads and where it reports.</summary>

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 using PolicyLang.Access;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
+using PolicyLang.Proof;
+using PolicyLang.Reading;
 using PolicyLang.Semantics;
+using PolicyLang.Targets.Cloudflare.Reading;
 
 namespace PolicyLang.Targets.Cloudflare;
 
@@ -20,6 +23,9 @@ public sealed class CloudflareTarget : ITarget
 
     /// <inheritdoc/>
     public SettingSchema ProjectSettings => SettingSchema.Empty;
+
+    /// <inheritdoc/>
+    public PathEvidence? ReadBack(AccessPath path, IReadOnlyList<Artefact> files) => CloudflareEvidence.Read(path, files);
 
     /// <inheritdoc/>
     public TargetOutput Write(TargetContext context, CancellationToken cancellation)

@@ -11,8 +11,11 @@ namespace PolicyLang.Targets.Kubernetes;
 /// </summary>
 public sealed class KubernetesTarget : ITarget
 {
+    /// <summary>The name of the target.</summary>
+    public const string TargetName = "kubernetes";
+
     /// <inheritdoc/>
-    public string Name => "kubernetes";
+    public string Name => TargetName;
 
     /// <inheritdoc/>
     public PathKind? PathKind => null;

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 using PolicyLang.Access;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
+using PolicyLang.Proof;
+using PolicyLang.Reading;
 using PolicyLang.Semantics;
+using PolicyLang.Targets.Tailscale.Reading;
 
 namespace PolicyLang.Targets.Tailscale;
 
@@ -22,6 +25,9 @@ public sealed class TailscaleTarget : ITarget
 
     /// <inheritdoc/>
     public SettingSchema ProjectSettings => SettingSchema.Empty;
+
+    /// <inheritdoc/>
+    public PathEvidence? ReadBack(AccessPath path, IReadOnlyList<Artefact> files) => TailscaleEvidence.Read(path, files);
 
     /// <inheritdoc/>
     public TargetOutput Write(TargetContext context, CancellationToken cancellation)

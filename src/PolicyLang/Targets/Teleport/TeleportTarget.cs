@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using PolicyLang.Access;
 using PolicyLang.Data;
+using PolicyLang.Proof;
+using PolicyLang.Reading;
 using PolicyLang.Semantics;
+using PolicyLang.Targets.Teleport.Reading;
 
 namespace PolicyLang.Targets.Teleport;
 
@@ -19,6 +22,9 @@ public sealed class TeleportTarget : ITarget
 
     /// <inheritdoc/>
     public SettingSchema ProjectSettings => SettingSchema.Empty;
+
+    /// <inheritdoc/>
+    public PathEvidence? ReadBack(AccessPath path, IReadOnlyList<Artefact> files) => TeleportEvidence.Read(path, files);
 
     /// <inheritdoc/>
     public TargetOutput Write(TargetContext context, CancellationToken cancellation)

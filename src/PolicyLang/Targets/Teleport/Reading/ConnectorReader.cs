@@ -133,9 +133,9 @@ internal sealed class ConnectorReader(ResourceScope scope, ArtefactPlace place, 
                     break;
                 case var name when name == rolesKey:
                     roles = RoleReferences.Read(scope, value);
-                    if (!scope.Rules.HasRoles && !roles.IsEmpty)
+                    foreach (var login in scope.Rules.HasRoles ? [] : roles)
                     {
-                        scope.Effect($"lets the members of `{organization}/{team}` log in to nodes as {string.Join(", ", roles.Select(r => $"`{r.Name}`"))}", key);
+                        scope.Effect($"lets the members of `{organization}/{team}` log in to nodes as `{login.Name}`", key, $"node login {login.Name}");
                     }
 
                     break;

@@ -20,7 +20,7 @@ internal sealed class ReadingNotes
         Anything ??= problem.Place;
     }
 
-    public void Effect(string what, ArtefactPlace place) => _effects.Add(new OtherEffect(what, place));
+    public void Effect(string what, ArtefactPlace place, string? topic = null) => _effects.Add(new OtherEffect(what, place) { Topic = topic });
 
     public ImmutableArray<ReadingProblem> SortedProblems()
     {
@@ -68,7 +68,7 @@ internal sealed class ResourceScope(ReadingNotes notes, TeleportRules rules, Art
 
     public void Unknown(Node key) => NotModelled($"`{key.Text}` is not known here", key);
 
-    public void Effect(string what, Node node) => notes.Effect($"{Title} {what}", PlaceOf(node));
+    public void Effect(string what, Node node, string? topic = null) => notes.Effect($"{Title} {what}", PlaceOf(node), topic);
 
     /// <summary>A text; empty where there is none or something else.</summary>
     public string Text(Node node)

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using PolicyLang.Access;
+using PolicyLang.Data;
+using PolicyLang.Diagnostics;
+using PolicyLang.Projects;
+using PolicyLang.Reading;
+using PolicyLang.Semantics;
+using PolicyLang.Targets;
+using PolicyLang.Targets.Kubernetes;
+using PolicyLang.Targets.Kubernetes.Reading;
+
+namespace PolicyLang.Proof;
+
+/// <summary>
+/// Translation validation: reads back the bytes that are about to be written with models of the real systems, and compares what they give with what the rules give, in every
+/// world and both ways. What cannot be understood counts as a difference.
+/// </summary>
+public static class BuildProof
+{
+    private const string Defect = "this is a defect of policyc: nothing was written. Please report it with the policy, or with what you can tell of it";
+
+    /// <summary>Proves that outputs give exactly what a policy gives; reports where they do not.</summary>
+    /// <param name="access">What the policy gives.</param>
+    /// <param name="settings">The project's settings.</param>
+    /// <param name="targets">The targets that wrote the outputs.</param>
+    /// <param name="outputs">The outputs, by target.</param>
+    /// <param name="diagnostics">Receives the differences.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static void Verify(
+        AccessModel access,
+        ProjectSettings settings,
+        ImmutableArray<ITarget> targets,
+        IReadOnlyDictionary<string, ImmutableArray<OutputFile>> outputs,
+        DiagnosticBag diagnostics,
+        CancellationToken cancellation)
+    {
+        foreach (var difference in Compare(access, settings, targets, outputs, diagnostics, cancellation))
+        {
+            Report(difference, diagnostics);
+        }
+    }
+
+    /// <summary>Finds the worlds in which artefacts do not give what a policy gives.</summary>
+    /// <param name="access">What the policy gives.</param>
+    /// <param name="settings">The project's settings.</param>
+    /// <param name="targets">The targets that the artefacts are of.</param>
+    /// <param name="outputs">The artefacts, by target.</param>
+    /// <param name="diagnostics">Receives what the artefacts hold beside access: what is not understood, what is refused, and what else they do.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static ImmutableArray<ProofDifference> Compare(
+        AccessModel access,
+        ProjectSettings settings,
+        ImmutableArray<ITarget> targets,
+        IReadOnlyDictionary<string, ImmutableArray<OutputFile>> outputs,
+        DiagnosticBag diagnostics,
+        CancellationToken cancellation)
+    {
+        var files = targets.ToDictionary(
+            target => target.Name,
+            target => (IReadOnlyList<Artefact>)[.. outputs.GetValueOrDefault(target.Name, []).Select(file => new Artefact(file.Path, file.Content))],
+            StringComparer.Ordinal);
+        var folders = new ClusterFolders(settings.TargetSettings.GetValueOrDefault(KubernetesTarget.TargetName, SettingBlock.Empty), access.Clusters.Select(c => c.Cluster));
+        var manifests = folders.Split(files.GetValueOrDefault(KubernetesTarget.TargetName, []));
+        foreach (var stray in manifests.GetValueOrDefault("", []))
+        {
+            diagnostics.Report(ProofDiagnostics.NotUnderstood, null, $"`{stray.Path}` is for no cluster of the policy", Defect);
+        }
+
+        var paths = access.Paths.Select(path => (Path: path, Target: targets.FirstOrDefault(target => target.PathKind?.Name == path.Kind.Name))).ToArray();
+        var evidence = new PathEvidence?[paths.Length];
+        var options = new ParallelOptions { CancellationToken = cancellation };
+        Parallel.For(0, paths.Length, options, i => evidence[i] = paths[i].Target is { } target ? target.ReadBack(paths[i].Path, files[target.Name]) : null);
+
+        var principals = PrincipalsByPath(access);
+        var found = new ClusterProof?[access.Clusters.Length];
+        Parallel.For(0, found.Length, options, i =>
+        {
+            var cluster = access.Clusters[i];
+            var reading = ClusterReading.Read(manifests.GetValueOrDefault(cluster.Cluster.Name, []), cancellation);
+            var proof = new ClusterProof(cluster, reading, settings.IdentityProviders);
+            for (var p = 0; p < paths.Length; p++)
+            {
+                if (evidence[p] is { } read && cluster.Cluster.Paths.ContainsKey(paths[p].Path.Name))
+                {
+                    proof.Compare(paths[p].Path, read, principals[paths[p].Path], access.Overlaps, cancellation);
+                }
+            }
+
+            found[i] = proof;
+        });
+
+        for (var p = 0; p < paths.Length; p++)
+        {
+            if (evidence[p] is { } read)
+            {
+                ReportReading(read.Problems, read.OtherEffects([.. access.Clusters.Select(c => c.Cluster).Where(c => c.Paths.ContainsKey(paths[p].Path.Name))]), diagnostics);
+            }
+        }
+
+        foreach (var proof in found.OfType<ClusterProof>())
+        {
+            ReportReading(proof.Problems, proof.OtherEffects, diagnostics);
+        }
+
+        return [.. found.OfType<ClusterProof>().SelectMany(proof => proof.Differences)];
+    }
+
+    private static Dictionary<AccessPath, Dictionary<Subject, ImmutableArray<NativePrincipal>>> PrincipalsByPath(AccessModel access)
+    {
+        var principals = access.Paths.ToDictionary(path => path, _ => new Dictionary<Subject, ImmutableArray<NativePrincipal>>());
+        foreach (var cluster in access.Clusters)
+        {
+            foreach (var link in cluster.Identities)
+            {
+                principals[link.Path].TryAdd(link.Subject, link.Principals);
+            }
+
+            foreach (var link in cluster.Gates)
+            {
+                principals[link.Path].TryAdd(link.Subject, link.Principals);
+            }
+        }
+
+        return principals;
+    }
+
+    private static void ReportReading(ImmutableArray<ReadingProblem> problems, ImmutableArray<OtherEffect> effects, DiagnosticBag diagnostics)
+    {
+        foreach (var problem in problems)
+        {
+            diagnostics.Report(
+                ProofDiagnostics.NotUnderstood,
+                null,
+                problem.Kind == ReadingProblemKind.Refused ? $"the output at {problem.Place} would be refused: {problem.Message}" : $"the output at {problem.Place} is not understood: {problem.Message}",
+                Defect);
+        }
+
+        foreach (var effect in effects)
+        {
+            diagnostics.Report(ProofDiagnostics.OtherEffect, null, $"the output at {effect.Place} does more than the policy says: {effect.What}", Defect);
+        }
+    }
+
+    private static void Report(ProofDifference difference, DiagnosticBag diagnostics)
+    {
+        var place = difference.Places.IsEmpty ? "" : $" ({string.Join(", ", difference.Places.Take(3))})";
+        var endpoint = difference.Endpoint.Length == 0 ? "" : $" at `{difference.Endpoint}`";
+        var reason = difference.Reason.Length == 0 ? "" : $": {difference.Reason}";
+        diagnostics.Report(
+            ProofDiagnostics.Difference,
+            difference.Rules.IsEmpty ? difference.Cluster.Location : difference.Rules[0].Location,
+            difference.IsGiven
+                ? $"by the outputs, {difference.Who} who comes via `{difference.Path.Name}`{endpoint} to cluster `{difference.Cluster.Name}` would have {difference.Right}, which no rule gives{reason}{place}"
+                : $"by the outputs, {difference.Who} who comes via `{difference.Path.Name}`{endpoint} to cluster `{difference.Cluster.Name}` would not have {difference.Right}{reason}{place}",
+            Defect);
+    }
+}

@@ -1,0 +1,146 @@
+using PolicyLang.Reading;
+
+namespace PolicyLang.Proof;
+
+/// <summary>
+/// Statements about callers, found by whom they speak of. Most statements about an endpoint name one team, and asking all of them for each caller would take a time
+/// that grows with the square of their number.
+/// </summary>
+/// <typeparam name="T">What a statement decides.</typeparam>
+internal sealed class FormulaIndex<T>
+{
+    private readonly Dictionary<Atom, List<int>> _byPrincipal = [];
+    private readonly List<int> _always = [];
+    private readonly List<(Formula Formula, T Value, IReadOnlySet<Atom>? Checks)> _entries = [];
+
+    /// <summary>Every atom about principals in any statement.</summary>
+    public HashSet<Atom> Principals { get; } = [];
+
+    /// <summary>Every check in any statement.</summary>
+    public HashSet<Atom> Checks { get; } = [];
+
+    /// <summary>The principals in statements where being more can give less.</summary>
+    public HashSet<Atom> Restrained { get; } = [];
+
+    /// <summary>Adds a statement. One that is a sum is taken apart, so that each part is found by its own principals.</summary>
+    public void Add(Formula formula, T value)
+    {
+        if (formula is AnyFormula any)
+        {
+            foreach (var part in any.Parts)
+            {
+                Add(part, value);
+            }
+
+            return;
+        }
+
+        if (formula is ConstantFormula { Truth: Truth.False })
+        {
+            return;
+        }
+
+        var atoms = new HashSet<Atom>();
+        formula.CollectAtoms(atoms);
+        var index = _entries.Count;
+        var checks = atoms.Where(static atom => atom.Kind == AtomKind.Posture).ToHashSet();
+        _entries.Add((formula, value, checks.Count > 0 ? checks : null));
+        var isNegated = IsNegated(formula);
+        var needsPrincipal = !isNegated && formula.Evaluate(HoldsWithoutPrincipal) == Truth.False;
+        foreach (var atom in atoms)
+        {
+            if (atom.Kind == AtomKind.Posture)
+            {
+                Checks.Add(atom);
+                continue;
+            }
+
+            if (atom.Kind == AtomKind.Connection)
+            {
+                continue;
+            }
+
+            var principal = Caller.Principal(atom);
+            Principals.Add(principal);
+            if (isNegated)
+            {
+                Restrained.Add(principal);
+            }
+
+            if (needsPrincipal)
+            {
+                if (!_byPrincipal.TryGetValue(principal, out var list))
+                {
+                    _byPrincipal.Add(principal, list = []);
+                }
+
+                list.Add(index);
+            }
+        }
+
+        if (!needsPrincipal)
+        {
+            _always.Add(index);
+        }
+    }
+
+    /// <summary>The statements that may hold of a caller, with what is known of each; those that are false are left out.</summary>
+    public IEnumerable<(T Value, Truth Truth)> HoldingOf(Caller caller)
+    {
+        foreach (var index in _always)
+        {
+            if (_entries[index].Formula.Evaluate(caller.Knows) is var truth && truth != Truth.False)
+            {
+                yield return (_entries[index].Value, truth);
+            }
+        }
+
+        foreach (var principal in caller.Principals)
+        {
+            if (!_byPrincipal.TryGetValue(principal, out var indexes))
+            {
+                continue;
+            }
+
+            foreach (var index in indexes)
+            {
+                if (_entries[index].Formula.Evaluate(caller.Knows) is var truth && truth != Truth.False)
+                {
+                    yield return (_entries[index].Value, truth);
+                }
+            }
+        }
+    }
+
+    /// <summary>The sets of checks that the statements about a principal ask for together.</summary>
+    public IEnumerable<IReadOnlySet<Atom>> CheckSetsOf(Atom principal)
+    {
+        if (Checks.Count == 0)
+        {
+            yield break;
+        }
+
+        foreach (var index in _always.Concat(_byPrincipal.GetValueOrDefault(principal) ?? []))
+        {
+            if (_entries[index].Checks is { } checks)
+            {
+                yield return checks;
+            }
+        }
+    }
+
+    private static Truth HoldsWithoutPrincipal(Atom atom) => atom.Kind switch
+    {
+        AtomKind.Posture => Truth.True,
+        AtomKind.Connection => Truth.Unknown,
+        _ => Truth.False,
+    };
+
+    private static bool IsNegated(Formula formula) => formula switch
+    {
+        NotFormula => true,
+        AllFormula all => all.Parts.Any(IsNegated),
+        AnyFormula any => any.Parts.Any(IsNegated),
+        _ => false,
+    };
+}

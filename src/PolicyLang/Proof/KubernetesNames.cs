@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using PolicyLang.Access;
+using PolicyLang.Projects;
+using PolicyLang.Reading;
+using PolicyLang.Semantics;
+using PolicyLang.Targets.Kubernetes.Reading;
+
+namespace PolicyLang.Proof;
+
+/// <summary>The names under which one cluster's API server knows a caller: those that it finds out by itself, and those that a proxy may assert to it.</summary>
+/// <param name="cluster">The cluster.</param>
+/// <param name="providers">The identity providers.</param>
+/// <param name="reading">The cluster's artefacts, which hold the proxies' rights to impersonate.</param>
+internal sealed class KubernetesNames(Cluster cluster, ImmutableSortedDictionary<string, IdentityProvider> providers, ClusterReading reading)
+{
+    /// <summary>The group of everybody who is logged in.</summary>
+    public const string Authenticated = "system:authenticated";
+
+    private readonly Dictionary<((string, string), RbacSubjectKind, string), Truth> _mayImpersonate = [];
+
+    /// <summary>The names that the API server finds out by itself for somebody who comes through a gate as a principal.</summary>
+    public IEnumerable<(RbacSubjectKind Kind, string Name)> Of(NativePrincipal principal)
+    {
+        foreach (var authenticator in cluster.Authenticators)
+        {
+            foreach (var value in ValuesOf(principal, authenticator.People))
+            {
+                if (principal.Kind == PrincipalKind.Group)
+                {
+                    yield return (RbacSubjectKind.Group, authenticator.GroupsPrefix + value);
+                }
+                else if (principal.Kind == PrincipalKind.Person && authenticator.UsersPrefix is { } prefix)
+                {
+                    yield return (RbacSubjectKind.User, prefix + value);
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a proxy may assert a name.</summary>
+    public Truth MayImpersonate((string Namespace, string Name) serviceAccount, RbacSubjectKind kind, string name)
+    {
+        if (!_mayImpersonate.TryGetValue((serviceAccount, kind, name), out var truth))
+        {
+            truth = reading.MayImpersonate(serviceAccount.Namespace, serviceAccount.Name, kind, name);
+            _mayImpersonate.Add((serviceAccount, kind, name), truth);
+        }
+
+        return truth;
+    }
+
+    // The gate and the API server may know somebody by names of different systems; the policy says which names are whose.
+    private IEnumerable<string> ValuesOf(NativePrincipal principal, string people)
+    {
+        if (string.Equals(principal.Provider, people, StringComparison.Ordinal))
+        {
+            return [principal.Value];
+        }
+
+        var identities = principal.Origin.Identities;
+        return identities.TryGetValue(people, out var values) ? values.Select(v => v.Text)
+            : principal.Kind == PrincipalKind.Person && providers.TryGetValue(people, out var provider) && provider.KnowsPeopleByEmail && identities.TryGetValue("email", out var emails) ? emails.Select(v => v.Text)
+            : [];
+    }
+}

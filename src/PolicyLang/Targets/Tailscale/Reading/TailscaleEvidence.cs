@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using PolicyLang.Data;
+using PolicyLang.Proof;
+using PolicyLang.Reading;
+using PolicyLang.Semantics;
+
+namespace PolicyLang.Targets.Tailscale.Reading;
+
+/// <summary>What the policy file of a Tailscale path says, asked in the policy's words.</summary>
+internal sealed class TailscaleEvidence : PathEvidence
+{
+    private readonly AccessPath _path;
+    private readonly TailnetReading? _reading;
+
+    private TailscaleEvidence(AccessPath path, TailnetReading? reading)
+    {
+        _path = path;
+        _reading = reading;
+    }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<ReadingProblem> Problems => _reading?.Problems ?? [];
+
+    /// <summary>Reads the policy file of a path.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="files">The files of all paths through Tailscale.</param>
+    public static TailscaleEvidence Read(AccessPath path, IReadOnlyList<Artefact> files)
+    {
+        var output = path.Settings.GetText("output", path.Name + "/policy.hujson");
+        var file = files.FirstOrDefault(file => string.Equals(file.Path, output, StringComparison.Ordinal));
+        return new TailscaleEvidence(path, file is null ? null : TailnetReading.Read(file));
+    }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<OtherEffect> OtherEffects(ImmutableArray<Cluster> clusters)
+    {
+        if (_reading is null)
+        {
+            return [];
+        }
+
+        var owners = DeclaredOwners(clusters);
+        return _reading.EffectsBeyond(clusters.SelectMany(ProxiesOf).SelectMany(proxy => proxy.Ports.Select(port => EndpointOf(proxy.Tag, port))), (tag, owner) => owners.Contains((tag, owner)));
+    }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<ReadEndpoint> EndpointsOf(Cluster cluster)
+    {
+        if (_reading is null)
+        {
+            return [];
+        }
+
+        var endpoints = ImmutableArray.CreateBuilder<ReadEndpoint>();
+        foreach (var (name, tag, ports, account) in ProxiesOf(cluster))
+        {
+            var identities = _reading.IdentitiesAt(EndpointOf(tag, ports[0]));
+            foreach (var port in ports)
+            {
+                var shown = ports.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $"{name}:{port}") : name;
+                endpoints.Add(new ReadEndpoint(shown, _reading.GateTo(EndpointOf(tag, port)), identities, account));
+            }
+        }
+
+        return endpoints.ToImmutable();
+    }
+
+    /// <inheritdoc/>
+    public override Atom AtomOf(NativePrincipal principal) => principal.Kind switch
+    {
+        PrincipalKind.Group when principal.Value is "autogroup:member" or "autogroup:members" => new Atom(AtomKind.AnyPerson, "", ""),
+        PrincipalKind.Group => new Atom(AtomKind.Group, principal.Value.StartsWith("autogroup:", StringComparison.Ordinal) ? "autogroup" : "group", principal.Value),
+        PrincipalKind.Machine => new Atom(AtomKind.Machine, "tag", principal.Value),
+        _ => new Atom(AtomKind.Person, "login", principal.Value.ToLowerInvariant()),
+    };
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Atom> ChecksOf(Posture posture)
+        => posture.Assertions.TryGetValue(_path.Name, out var texts) ? [.. texts.Select(text => new Atom(AtomKind.Posture, "tailscale", WithUsualSpaces(text.Text)))] : [];
+
+    private static TailnetEndpoint EndpointOf(string tag, int port) => new([tag], [], port);
+
+    // As Tailscale's documentation writes expressions: one space around operators and words, none inside brackets, one behind a comma.
+    private static string WithUsualSpaces(string expression)
+    {
+        var text = new StringBuilder(expression.Length);
+        var needsSpace = false;
+        for (var i = 0; i < expression.Length;)
+        {
+            var c = expression[i];
+            var start = i++;
+            if (c == ' ')
+            {
+                continue;
+            }
+
+            if (c is '\'' or '"')
+            {
+                var end = expression.IndexOf(c, i);
+                i = end < 0 ? expression.Length : end + 1;
+            }
+            else if (c is '<' or '>' or '=' or '!')
+            {
+                i += i < expression.Length && expression[i] == '=' ? 1 : 0;
+            }
+            else if (c is not ('[' or ']' or ','))
+            {
+                while (i < expression.Length && expression[i] is not (' ' or '<' or '>' or '=' or '!' or '[' or ']' or ',' or '\'' or '"'))
+                {
+                    i++;
+                }
+            }
+
+            if (needsSpace && c is not (']' or ','))
+            {
+                text.Append(' ');
+            }
+
+            text.Append(expression, start, i - start);
+            needsSpace = c != '[';
+        }
+
+        return text.ToString();
+    }
+
+    private IEnumerable<(string Name, string Tag, ImmutableArray<int> Ports, (string, string) Account)> ProxiesOf(Cluster cluster)
+    {
+        if (!cluster.Paths.TryGetValue(_path.Name, out var block))
+        {
+            yield break;
+        }
+
+        if (block.FindText("tag") is { } tag)
+        {
+            yield return ("", tag.Text, PortsOf(block), AccountOf(block));
+        }
+
+        foreach (var (_, endpoint) in block.GetBlocks("endpoint"))
+        {
+            yield return (endpoint.GetText("name", ""), endpoint.GetText("tag", ""), PortsOf(endpoint), AccountOf(endpoint));
+        }
+    }
+
+    private static bool IsGroup(SettingBlock block) => block.GetText("proxy", "operator") == "group";
+
+    private static ImmutableArray<int> PortsOf(SettingBlock block)
+        => block.Has("ip") ? [.. block.GetList("ip").Select(text => int.TryParse(text.Text.AsSpan(text.Text.IndexOf(':', StringComparison.Ordinal) + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0)]
+            : IsGroup(block) ? [80, 443]
+            : [443];
+
+    private static (string, string) AccountOf(SettingBlock block)
+    {
+        var account = block.GetText("service_account", IsGroup(block) ? "tailscale/kube-apiserver-auth-proxy" : "tailscale/operator").Split('/', 2);
+        return (account[0], account.Length > 1 ? account[1] : "");
+    }
+
+    private HashSet<(string Tag, string Owner)> DeclaredOwners(ImmutableArray<Cluster> clusters)
+    {
+        var owners = new HashSet<(string, string)>();
+        foreach (var block in clusters.SelectMany(cluster => cluster.Paths.TryGetValue(_path.Name, out var block) ? block.GetBlocks("endpoint").Select(e => e.Block).Append(block) : []))
+        {
+            owners.UnionWith(block.GetList("tag_owners").Select(owner => (block.GetText("tag", ""), owner.Text)));
+        }
+
+        foreach (var (tag, block) in _path.Settings.GetBlocks("tags"))
+        {
+            owners.UnionWith(block.GetList("owners").Select(owner => (tag.Text, owner.Text)));
+        }
+
+        return owners;
+    }
+}

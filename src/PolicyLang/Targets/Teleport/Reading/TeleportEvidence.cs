@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PolicyLang.Proof;
+using PolicyLang.Reading;
+using PolicyLang.Semantics;
+
+namespace PolicyLang.Targets.Teleport.Reading;
+
+/// <summary>What the files of a Teleport path say, asked in the policy's words.</summary>
+internal sealed class TeleportEvidence : PathEvidence
+{
+    private readonly AccessPath _path;
+    private readonly string _folder;
+    private readonly TeleportServer _server;
+    private readonly IReadOnlyList<Artefact> _files;
+    private readonly TeleportReading? _shared;
+    private readonly Dictionary<string, TeleportReading> _ownByCluster = new(StringComparer.Ordinal);
+
+    private TeleportEvidence(AccessPath path, string folder, TeleportServer server, IReadOnlyList<Artefact> files)
+    {
+        _path = path;
+        _folder = folder;
+        _server = server;
+        _files = files;
+
+        // Up to 4 a Teleport is one cluster's own, so that each cluster has files of its own.
+        _shared = server.Major >= 5 ? TeleportReading.Read(files, server) : null;
+        if (_shared is null)
+        {
+            foreach (var cluster in files.GroupBy(ClusterOf, StringComparer.Ordinal))
+            {
+                _ownByCluster.Add(cluster.Key, TeleportReading.Read([.. cluster], server));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<ReadingProblem> Problems => [.. Readings.SelectMany(reading => reading.Problems)];
+
+    private IEnumerable<TeleportReading> Readings => _shared is not null ? [_shared] : _ownByCluster.Values;
+
+    /// <summary>Reads the files of a path.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="files">The files of all paths to Teleport.</param>
+    public static TeleportEvidence Read(AccessPath path, IReadOnlyList<Artefact> files)
+    {
+        var folder = path.Settings.GetText("output", path.Name).TrimEnd('/') + "/";
+        var version = path.Settings.GetText("version", "18").Split('.');
+        var server = new TeleportServer(Number(version, 0), Number(version, 1), path.Settings.GetText("edition", "enterprise") == "enterprise");
+        return new TeleportEvidence(path, folder, server, [.. files.Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal))]);
+    }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<OtherEffect> OtherEffects(ImmutableArray<Cluster> clusters)
+    {
+        // Teleport 4 community takes no connector without logins, so the project names them.
+        var asked = _path.Settings.GetList("logins").Select(login => "node login " + login.Text).ToHashSet(StringComparer.Ordinal);
+        return [.. Readings.SelectMany(reading => reading.OtherEffects).Where(effect => effect.Topic is null || !asked.Contains(effect.Topic))];
+    }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<ReadEndpoint> EndpointsOf(Cluster cluster)
+    {
+        if (!cluster.Paths.TryGetValue(_path.Name, out var block) || (_shared ?? _ownByCluster.GetValueOrDefault(cluster.Name)) is not { } reading)
+        {
+            return [];
+        }
+
+        var account = block.GetText("service_account", _shared is null ? "teleport/teleport" : "teleport-agent/teleport-agent").Split('/', 2);
+        var endpoint = EndpointOf(block.FindText("label")?.Text);
+        return [new ReadEndpoint("", reading.GateTo(endpoint), reading.IdentitiesAt(endpoint), (account[0], account.Length > 1 ? account[1] : ""))];
+    }
+
+    /// <inheritdoc/>
+    public override Atom AtomOf(NativePrincipal principal) => principal.Kind switch
+    {
+        PrincipalKind.Group => new Atom(AtomKind.Group, "github-team", principal.Value),
+        PrincipalKind.Machine => new Atom(AtomKind.Machine, "bot", principal.Value.StartsWith("bot-", StringComparison.Ordinal) ? principal.Value[4..] : principal.Value),
+        _ => new Atom(AtomKind.Person, "github-login", principal.Value),
+    };
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Atom> ChecksOf(Posture posture)
+        => posture.Assertions.TryGetValue(_path.Name, out var texts) ? [.. texts.Select(text => new Atom(AtomKind.Posture, "teleport", text.Text))] : [];
+
+    // Agents carry other labels too, of which the policy says nothing.
+    private static TeleportEndpoint EndpointOf(string? label)
+    {
+        var labels = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+        var equals = label?.IndexOf('=', StringComparison.Ordinal) ?? -1;
+        return new TeleportEndpoint(label is not null && equals > 0 ? labels.Add(label[..equals], label[(equals + 1)..]) : labels, OtherLabelsUnknown: true);
+    }
+
+    private static int Number(string[] parts, int index)
+        => index < parts.Length && int.TryParse(parts[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private string ClusterOf(Artefact file) => file.Path[_folder.Length..].Split('/')[0];
+}
