@@ -4,25 +4,24 @@ using PolicyLang.Semantics;
 
 namespace PolicyLang.Proof;
 
-/// <summary>The Kubernetes names with which one caller's requests arrive at the API server.</summary>
+/// <summary>The Kubernetes names with which one caller's requests arrive at the API server. One object serves many callers, one after the other.</summary>
 /// <param name="names">The cluster's names.</param>
-/// <param name="endpoint">The endpoint that the caller comes by.</param>
-internal sealed class AssertedNames(KubernetesNames names, ReadEndpoint endpoint)
+/// <param name="rights">The cluster's rights.</param>
+/// <param name="endpoint">The endpoint that the callers come by.</param>
+internal sealed class AssertedNames(KubernetesNames names, RightSet rights, ReadEndpoint endpoint)
 {
-    private readonly SortedSet<string> _groups = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _users = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _fixedUsers = new(StringComparer.Ordinal);
+    private readonly List<(RbacSubjectKind Kind, string Name)> _names = [];
     private readonly List<ArtefactPlace> _places = [];
-    private bool _isCertain = true;
+    private string? _fixedUser;
 
     /// <summary>Whether there is a group, or a user that is not just the caller's own login.</summary>
-    public bool HasNames => _groups.Count > 0 || _fixedUsers.Count > 0;
+    public bool HasNames { get; private set; }
 
-    /// <summary>The names, each on a line: the same for the same names.</summary>
-    public string Key => $"{(_isCertain ? "" : "?")}{Refusal}\n{string.Join('\n', _groups)}\n\n{string.Join('\n', _users)}";
+    /// <summary>Whether it is known for sure what is asserted.</summary>
+    public bool IsCertain { get; private set; } = true;
 
-    /// <summary>The names as people read them.</summary>
-    public string Shown => string.Join(", ", _groups.Concat(_users).Select(name => $"`{name}`"));
+    /// <summary>Whether somebody has rights under the caller's own name, so that another caller with the same groups may have others.</summary>
+    public bool IsPersonal { get; private set; }
 
     /// <summary>Why the proxy or the API server would refuse the request, or nothing.</summary>
     public string? Refusal { get; private set; }
@@ -30,17 +29,30 @@ internal sealed class AssertedNames(KubernetesNames names, ReadEndpoint endpoint
     /// <summary>Where the names come from.</summary>
     public IEnumerable<ArtefactPlace> Places => _places;
 
+    /// <summary>The names as people read them.</summary>
+    public string Shown => string.Join(", ", _names.Select(n => $"`{n.Name}`").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+
+    /// <summary>Forgets the last caller.</summary>
+    public void Clear()
+    {
+        _names.Clear();
+        _places.Clear();
+        _fixedUser = null;
+        HasNames = false;
+        IsCertain = true;
+        IsPersonal = false;
+        Refusal = null;
+    }
+
     /// <summary>Adds what a proxy asserts.</summary>
     public void Add(ReadIdentity identity, Truth truth, Caller caller)
     {
-        _isCertain &= truth == Truth.True;
+        IsCertain &= truth == Truth.True;
         _places.Add(identity.Place);
         foreach (var group in identity.Groups)
         {
-            if (_groups.Add(group))
-            {
-                CheckLock(RbacSubjectKind.Group, group);
-            }
+            HasNames = true;
+            AddAsserted(RbacSubjectKind.Group, group);
         }
 
         if (identity.User is not { } user)
@@ -50,64 +62,55 @@ internal sealed class AssertedNames(KubernetesNames names, ReadEndpoint endpoint
 
         if (user.Name is { } fixedName)
         {
-            _fixedUsers.Add(fixedName);
-            AddUser(fixedName);
-            Refusal ??= _fixedUsers.Count > 1 ? "the proxy would refuse a caller with two Kubernetes users" : null;
+            HasNames = true;
+            if (_fixedUser is not null && !string.Equals(_fixedUser, fixedName, StringComparison.Ordinal))
+            {
+                Refusal ??= "the proxy would refuse a caller with two Kubernetes users";
+            }
+
+            _fixedUser = fixedName;
+            AddAsserted(RbacSubjectKind.User, fixedName);
         }
-        else if (caller.Principals.FirstOrDefault(p => p.Kind == AtomKind.Person) is { Value: not null } login)
+        else if (caller.Login is { } login)
         {
-            AddUser(login.Value);
+            IsPersonal |= !rights.Of(RbacSubjectKind.User, login).IsEmpty;
+            AddAsserted(RbacSubjectKind.User, login);
         }
     }
 
     /// <summary>Adds what the API server finds out by itself.</summary>
-    public void AddNative(IEnumerable<NativePrincipal> principals)
+    public void AddNative(NativePrincipal principal)
     {
-        foreach (var (kind, name) in principals.SelectMany(names.Of))
+        IsPersonal = true;
+        _names.AddRange(names.Of(principal));
+    }
+
+    /// <summary>Adds the rights of all the names together, with a place for each.</summary>
+    public void AddRights(Dictionary<int, ArtefactPlace> all)
+    {
+        if (Refusal is not null)
         {
-            (kind == RbacSubjectKind.Group ? _groups : _users).Add(name);
+            return;
+        }
+
+        AddRights(RbacSubjectKind.Group, KubernetesNames.Authenticated, all);
+        foreach (var (kind, name) in _names)
+        {
+            AddRights(kind, name, all);
         }
     }
 
-    /// <summary>The rights of all the names together, with a place for each, and whether they are certain.</summary>
-    public (Dictionary<GivenRight, ArtefactPlace> Rights, bool IsCertain) Rights(RightSet rights)
+    private void AddRights(RbacSubjectKind kind, string name, Dictionary<int, ArtefactPlace> all)
     {
-        var all = new Dictionary<GivenRight, ArtefactPlace>();
-        if (Refusal is null)
+        foreach (var (right, place) in rights.Of(kind, name))
         {
-            AddRights(RbacSubjectKind.Group, KubernetesNames.Authenticated);
-            foreach (var group in _groups)
-            {
-                AddRights(RbacSubjectKind.Group, group);
-            }
-
-            foreach (var user in _users)
-            {
-                AddRights(RbacSubjectKind.User, user);
-            }
-        }
-
-        return (all, _isCertain);
-
-        void AddRights(RbacSubjectKind kind, string name)
-        {
-            foreach (var (right, place) in rights.Of(kind, name))
-            {
-                all.TryAdd(right, place);
-            }
+            all.TryAdd(right, place);
         }
     }
 
-    private void AddUser(string name)
+    private void AddAsserted(RbacSubjectKind kind, string name)
     {
-        if (_users.Add(name))
-        {
-            CheckLock(RbacSubjectKind.User, name);
-        }
-    }
-
-    private void CheckLock(RbacSubjectKind kind, string name)
-    {
+        _names.Add((kind, name));
         if (endpoint.ServiceAccount is not { } account)
         {
             return;
@@ -119,7 +122,7 @@ internal sealed class AssertedNames(KubernetesNames names, ReadEndpoint endpoint
                 Refusal ??= $"the lock of the proxy does not let it assert `{name}`";
                 break;
             case Truth.Unknown:
-                _isCertain = false;
+                IsCertain = false;
                 break;
         }
     }

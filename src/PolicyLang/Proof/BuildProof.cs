@@ -73,38 +73,41 @@ public static class BuildProof
         Parallel.For(0, paths.Length, options, i => evidence[i] = paths[i].Target is { } target ? target.ReadBack(paths[i].Path, files[target.Name]) : null);
 
         var principals = PrincipalsByPath(access);
-        var found = new ClusterProof?[access.Clusters.Length];
+        var sides = paths.Select((path, i) => evidence[i] is { } read ? new PathSide(path.Path, read, LeavesOf(read, principals[path.Path])) : null).OfType<PathSide>().ToArray();
+
+        // Only the findings of a cluster are kept: what its artefacts say fills more memory than they do.
+        var found = new ClusterFindings[access.Clusters.Length];
         Parallel.For(0, found.Length, options, i =>
         {
             var cluster = access.Clusters[i];
             var reading = ClusterReading.Read(manifests.GetValueOrDefault(cluster.Cluster.Name, []), cancellation);
             var proof = new ClusterProof(cluster, reading, settings.IdentityProviders);
-            for (var p = 0; p < paths.Length; p++)
+            foreach (var side in sides.Where(side => cluster.Cluster.Paths.ContainsKey(side.Path.Name)))
             {
-                if (evidence[p] is { } read && cluster.Cluster.Paths.ContainsKey(paths[p].Path.Name))
-                {
-                    proof.Compare(paths[p].Path, read, principals[paths[p].Path], access.Overlaps, cancellation);
-                }
+                proof.Compare(side, access.Overlaps, cancellation);
             }
 
-            found[i] = proof;
+            found[i] = proof.Findings();
         });
 
-        for (var p = 0; p < paths.Length; p++)
+        foreach (var side in sides)
         {
-            if (evidence[p] is { } read)
-            {
-                ReportReading(read.Problems, read.OtherEffects([.. access.Clusters.Select(c => c.Cluster).Where(c => c.Paths.ContainsKey(paths[p].Path.Name))]), diagnostics);
-            }
+            ReportReading(
+                side.Evidence.Problems,
+                side.Evidence.OtherEffects([.. access.Clusters.Select(c => c.Cluster).Where(c => c.Paths.ContainsKey(side.Path.Name))]),
+                diagnostics);
         }
 
-        foreach (var proof in found.OfType<ClusterProof>())
+        foreach (var findings in found)
         {
-            ReportReading(proof.Problems, proof.OtherEffects, diagnostics);
+            ReportReading(findings.Problems, findings.OtherEffects, diagnostics);
         }
 
-        return [.. found.OfType<ClusterProof>().SelectMany(proof => proof.Differences)];
+        return [.. found.SelectMany(findings => findings.Differences)];
     }
+
+    private static Dictionary<Subject, ImmutableArray<Leaf>> LeavesOf(PathEvidence evidence, Dictionary<Subject, ImmutableArray<NativePrincipal>> principals)
+        => principals.ToDictionary(p => p.Key, p => p.Value.Select(principal => new Leaf(Caller.Principal(evidence.AtomOf(principal)), principal)).ToImmutableArray());
 
     private static Dictionary<AccessPath, Dictionary<Subject, ImmutableArray<NativePrincipal>>> PrincipalsByPath(AccessModel access)
     {

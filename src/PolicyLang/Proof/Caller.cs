@@ -23,13 +23,27 @@ internal sealed class Caller
     /// <summary>What the caller is and belongs to, the kind of caller included; empty for somebody whom the system does not know at all.</summary>
     public ImmutableArray<Atom> Principals { get; }
 
-    /// <summary>The checks that pass.</summary>
-    public IEnumerable<Atom> Checks => _checks;
+    /// <summary>The caller's own name in the path's system; absent for somebody of whom only a group is known.</summary>
+    public string? Login
+    {
+        get
+        {
+            foreach (var principal in Principals)
+            {
+                if (principal.Kind == AtomKind.Person)
+                {
+                    return principal.Value;
+                }
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>A caller of whom some principals hold, which are all of people or all of machines.</summary>
-    public static Caller Of(IEnumerable<Atom> principals, IReadOnlySet<Atom> checks)
+    public static Caller Of(ReadOnlySpan<Atom> principals, IReadOnlySet<Atom> checks)
     {
-        var all = ImmutableArray.CreateBuilder<Atom>();
+        var all = ImmutableArray.CreateBuilder<Atom>(principals.Length + 1);
         foreach (var principal in principals)
         {
             all.Add(principal);
@@ -40,7 +54,7 @@ internal sealed class Caller
             }
         }
 
-        return new Caller(all.ToImmutable(), checks);
+        return new Caller(all.DrainToImmutable(), checks);
     }
 
     /// <summary>An atom about principals in the one spelling that callers use.</summary>

@@ -7,6 +7,12 @@ using PolicyLang.Targets.Kubernetes.Reading;
 
 namespace PolicyLang.Proof;
 
+/// <summary>What the proof of one cluster found.</summary>
+/// <param name="Differences">The worlds in which policy and artefacts differ.</param>
+/// <param name="Problems">What the cluster's artefacts hold that is refused or not understood.</param>
+/// <param name="OtherEffects">What the cluster's artefacts do beyond what people who come by the paths may do.</param>
+internal sealed record ClusterFindings(ImmutableArray<ProofDifference> Differences, ImmutableArray<ReadingProblem> Problems, ImmutableArray<OtherEffect> OtherEffects);
+
 /// <summary>The proof of one cluster: what its own artefacts and those of each path give together.</summary>
 internal sealed class ClusterProof
 {
@@ -15,9 +21,8 @@ internal sealed class ClusterProof
 
     private readonly ClusterAccess _access;
     private readonly ClusterReading _reading;
-    private readonly RightSet _rights;
     private readonly KubernetesNames _names;
-    private readonly List<ProofDifference> _differences = [];
+    private readonly ClusterSide _side;
     private readonly List<OtherEffect> _effects = [];
     private readonly HashSet<string> _serviceAccounts = new(StringComparer.Ordinal);
 
@@ -25,23 +30,17 @@ internal sealed class ClusterProof
     {
         _access = access;
         _reading = reading;
-        _rights = new RightSet(reading, access.Grants);
         _names = new KubernetesNames(access.Cluster, providers, reading);
+        _side = new ClusterSide(access, new RightSet(reading, access.Grants), _names, []);
     }
 
-    /// <summary>The worlds in which policy and artefacts differ.</summary>
-    public IReadOnlyList<ProofDifference> Differences => _differences;
-
-    /// <summary>What the cluster's artefacts hold that is refused or not understood.</summary>
-    public ImmutableArray<ReadingProblem> Problems => _reading.Problems;
-
-    /// <summary>What the cluster's artefacts do beyond what people who come by the paths may do.</summary>
-    public ImmutableArray<OtherEffect> OtherEffects => [.. _reading.OtherEffects, .. _effects];
+    /// <summary>What was found so far.</summary>
+    public ClusterFindings Findings() => new([.. _side.Differences], _reading.Problems, [.. _reading.OtherEffects, .. _effects]);
 
     /// <summary>Compares every world of one path.</summary>
-    public void Compare(AccessPath path, PathEvidence evidence, IReadOnlyDictionary<Subject, ImmutableArray<NativePrincipal>> principals, SubjectOverlaps overlaps, CancellationToken cancellation)
+    public void Compare(PathSide path, SubjectOverlaps overlaps, CancellationToken cancellation)
     {
-        var endpoints = evidence.EndpointsOf(_access.Cluster);
+        var endpoints = path.Evidence.EndpointsOf(_access.Cluster);
         if (endpoints.IsEmpty && !_access.Cluster.IsRetired)
         {
             endpoints = [new ReadEndpoint("", ReadGate.Closed, [], null)];
@@ -49,7 +48,7 @@ internal sealed class ClusterProof
 
         foreach (var endpoint in endpoints)
         {
-            PathProof.Compare(_access, path, evidence, endpoint, principals, overlaps, _rights, _names, _differences, cancellation);
+            PathProof.Compare(_side, path, endpoint, overlaps, cancellation);
             if (endpoint.ServiceAccount is { } account && _serviceAccounts.Add($"system:serviceaccount:{account.Namespace}:{account.Name}"))
             {
                 CheckProxy(account);

@@ -11,7 +11,8 @@ internal sealed class FormulaIndex<T>
 {
     private readonly Dictionary<Atom, List<int>> _byPrincipal = [];
     private readonly List<int> _always = [];
-    private readonly List<(Formula Formula, T Value, IReadOnlySet<Atom>? Checks)> _entries = [];
+    private readonly List<(Formula Formula, T Value, int Number, IReadOnlySet<Atom>? Checks)> _entries = [];
+    private int _statements;
 
     /// <summary>Every atom about principals in any statement.</summary>
     public HashSet<Atom> Principals { get; } = [];
@@ -23,13 +24,15 @@ internal sealed class FormulaIndex<T>
     public HashSet<Atom> Restrained { get; } = [];
 
     /// <summary>Adds a statement. One that is a sum is taken apart, so that each part is found by its own principals.</summary>
-    public void Add(Formula formula, T value)
+    public void Add(Formula formula, T value) => Add(formula, value, _statements++);
+
+    private void Add(Formula formula, T value, int number)
     {
         if (formula is AnyFormula any)
         {
             foreach (var part in any.Parts)
             {
-                Add(part, value);
+                Add(part, value, number);
             }
 
             return;
@@ -44,7 +47,7 @@ internal sealed class FormulaIndex<T>
         formula.CollectAtoms(atoms);
         var index = _entries.Count;
         var checks = atoms.Where(static atom => atom.Kind == AtomKind.Posture).ToHashSet();
-        _entries.Add((formula, value, checks.Count > 0 ? checks : null));
+        _entries.Add((formula, value, number, checks.Count > 0 ? checks : null));
         var isNegated = IsNegated(formula);
         var needsPrincipal = !isNegated && formula.Evaluate(HoldsWithoutPrincipal) == Truth.False;
         foreach (var atom in atoms)
@@ -84,47 +87,57 @@ internal sealed class FormulaIndex<T>
         }
     }
 
-    /// <summary>The statements that may hold of a caller, with what is known of each; those that are false are left out.</summary>
-    public IEnumerable<(T Value, Truth Truth)> HoldingOf(Caller caller)
+    /// <summary>Finds the statements that may hold of a caller, each with its number among the statements and what is known of it; those that are false are left out.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="holding">Receives them; what was in it is forgotten.</param>
+    public void Find(Caller caller, List<(int Number, T Value, Truth Truth)> holding)
     {
-        foreach (var index in _always)
-        {
-            if (_entries[index].Formula.Evaluate(caller.Knows) is var truth && truth != Truth.False)
-            {
-                yield return (_entries[index].Value, truth);
-            }
-        }
-
+        holding.Clear();
+        Find(caller, _always, holding);
         foreach (var principal in caller.Principals)
         {
-            if (!_byPrincipal.TryGetValue(principal, out var indexes))
+            if (_byPrincipal.TryGetValue(principal, out var indexes))
             {
-                continue;
-            }
-
-            foreach (var index in indexes)
-            {
-                if (_entries[index].Formula.Evaluate(caller.Knows) is var truth && truth != Truth.False)
-                {
-                    yield return (_entries[index].Value, truth);
-                }
+                Find(caller, indexes, holding);
             }
         }
     }
 
-    /// <summary>The sets of checks that the statements about a principal ask for together.</summary>
-    public IEnumerable<IReadOnlySet<Atom>> CheckSetsOf(Atom principal)
+    private void Find(Caller caller, List<int> indexes, List<(int Number, T Value, Truth Truth)> holding)
+    {
+        foreach (var index in indexes)
+        {
+            var entry = _entries[index];
+            var truth = entry.Formula.Evaluate(caller.Knows);
+            if (truth != Truth.False)
+            {
+                holding.Add((entry.Number, entry.Value, truth));
+            }
+        }
+    }
+
+    /// <summary>Adds the sets of checks that the statements about a principal ask for together.</summary>
+    public void AddCheckSets(Atom principal, CheckSets sets)
     {
         if (Checks.Count == 0)
         {
-            yield break;
+            return;
         }
 
-        foreach (var index in _always.Concat(_byPrincipal.GetValueOrDefault(principal) ?? []))
+        AddCheckSets(_always, sets);
+        if (_byPrincipal.TryGetValue(principal, out var indexes))
+        {
+            AddCheckSets(indexes, sets);
+        }
+    }
+
+    private void AddCheckSets(List<int> indexes, CheckSets sets)
+    {
+        foreach (var index in indexes)
         {
             if (_entries[index].Checks is { } checks)
             {
-                yield return checks;
+                sets.Add(checks);
             }
         }
     }

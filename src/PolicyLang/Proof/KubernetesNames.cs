@@ -16,7 +16,7 @@ internal sealed class KubernetesNames(Cluster cluster, ImmutableSortedDictionary
     /// <summary>The group of everybody who is logged in.</summary>
     public const string Authenticated = "system:authenticated";
 
-    private readonly Dictionary<((string, string), RbacSubjectKind, string), Truth> _mayImpersonate = [];
+    private readonly Dictionary<(string, string), Lock> _locks = [];
 
     /// <summary>The names that the API server finds out by itself for somebody who comes through a gate as a principal.</summary>
     public IEnumerable<(RbacSubjectKind Kind, string Name)> Of(NativePrincipal principal)
@@ -40,13 +40,33 @@ internal sealed class KubernetesNames(Cluster cluster, ImmutableSortedDictionary
     /// <summary>Whether a proxy may assert a name.</summary>
     public Truth MayImpersonate((string Namespace, string Name) serviceAccount, RbacSubjectKind kind, string name)
     {
-        if (!_mayImpersonate.TryGetValue((serviceAccount, kind, name), out var truth))
+        if (!_locks.TryGetValue(serviceAccount, out var known))
         {
-            truth = reading.MayImpersonate(serviceAccount.Namespace, serviceAccount.Name, kind, name);
-            _mayImpersonate.Add((serviceAccount, kind, name), truth);
+            _locks.Add(serviceAccount, known = LockOf(serviceAccount));
         }
 
-        return truth;
+        return known.Opens(kind, name) ? Truth.True : reading.MayImpersonate(serviceAccount.Namespace, serviceAccount.Name, kind, name);
+    }
+
+    // A lock lists hundreds of names. What a rule gives it gives whatever else is bound to the account; for any other name the whole of RBAC is asked.
+    private Lock LockOf((string Namespace, string Name) serviceAccount)
+    {
+        var opened = new Lock([], []);
+        foreach (var right in reading.RightsOf(RbacSubjectKind.User, $"system:serviceaccount:{serviceAccount.Namespace}:{serviceAccount.Name}").Where(right => right.Namespace is null))
+        {
+            foreach (var rule in (right.Rules ?? []).Where(rule => rule.Verbs.Contains("impersonate") && rule.ApiGroups.Contains("")))
+            {
+                foreach (var (resource, kind) in ((string, RbacSubjectKind)[])[("groups", RbacSubjectKind.Group), ("users", RbacSubjectKind.User)])
+                {
+                    if (rule.Resources.Contains(resource))
+                    {
+                        opened.Add(kind, rule.ResourceNames);
+                    }
+                }
+            }
+        }
+
+        return opened;
     }
 
     // The gate and the API server may know somebody by names of different systems; the policy says which names are whose.
@@ -61,5 +81,20 @@ internal sealed class KubernetesNames(Cluster cluster, ImmutableSortedDictionary
         return identities.TryGetValue(people, out var values) ? values.Select(v => v.Text)
             : principal.Kind == PrincipalKind.Person && providers.TryGetValue(people, out var provider) && provider.KnowsPeopleByEmail && identities.TryGetValue("email", out var emails) ? emails.Select(v => v.Text)
             : [];
+    }
+
+    private sealed record Lock(HashSet<(RbacSubjectKind, string)> Listed, HashSet<RbacSubjectKind> Unlimited)
+    {
+        public bool Opens(RbacSubjectKind kind, string name) => Unlimited.Contains(kind) || Listed.Contains((kind, name));
+
+        public void Add(RbacSubjectKind kind, ImmutableArray<string> names)
+        {
+            if (names.IsEmpty)
+            {
+                Unlimited.Add(kind);
+            }
+
+            Listed.UnionWith(names.Where(name => name.Length > 0).Select(name => (kind, name)));
+        }
     }
 }

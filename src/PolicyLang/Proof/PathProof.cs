@@ -1,94 +1,116 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using PolicyLang.Access;
 using PolicyLang.Reading;
 using PolicyLang.Semantics;
 
 namespace PolicyLang.Proof;
 
+/// <summary>What every path of a cluster is compared with.</summary>
+/// <param name="Access">What the policy gives on the cluster.</param>
+/// <param name="Rights">What the cluster's artefacts give to Kubernetes names.</param>
+/// <param name="Names">The names under which the API server knows a caller.</param>
+/// <param name="Differences">Receives the differences.</param>
+internal sealed record ClusterSide(ClusterAccess Access, RightSet Rights, KubernetesNames Names, List<ProofDifference> Differences);
+
+/// <summary>A principal of a path with what holds of whoever is it.</summary>
+/// <param name="Atom">What holds.</param>
+/// <param name="Principal">The principal.</param>
+internal readonly record struct Leaf(Atom Atom, NativePrincipal Principal);
+
+/// <summary>One path with what its artefacts say.</summary>
+/// <param name="Path">The path.</param>
+/// <param name="Evidence">What its artefacts say.</param>
+/// <param name="Leaves">The principals that each subject consists of.</param>
+internal sealed record PathSide(AccessPath Path, PathEvidence Evidence, IReadOnlyDictionary<Subject, ImmutableArray<Leaf>> Leaves);
+
 /// <summary>Compares what the rules give with what the artefacts give, for everybody who may come by one path to one endpoint of one cluster.</summary>
 internal sealed class PathProof
 {
-    // Beyond this many sets of checks for one principal, unions of more than two are left out; a statement that needs three sets at once would then be needed too.
-    private const int MostCheckSets = 6;
     private const int MostDifferences = 20;
 
-    private readonly ClusterAccess _access;
+    private static readonly HashSet<Atom> NoChecks = [];
+
+    private readonly ClusterSide _cluster;
     private readonly AccessPath _path;
     private readonly ReadEndpoint _endpoint;
-    private readonly RightSet _rights;
-    private readonly KubernetesNames _names;
-    private readonly List<ProofDifference> _differences;
     private readonly FormulaIndex<ReadGate> _gates = new();
     private readonly FormulaIndex<ReadIdentity> _identities = new();
-    private readonly Dictionary<Atom, List<PolicyGrant>> _grants = [];
-    private readonly Dictionary<Atom, NativePrincipal> _leaves = [];
-    private readonly HashSet<string> _agreed = new(StringComparer.Ordinal);
+    private readonly CheckSets _checkSets = new();
 
-    private PathProof(ClusterAccess access, AccessPath path, ReadEndpoint endpoint, RightSet rights, KubernetesNames names, List<ProofDifference> differences)
+    // The grants of each subject that a principal belongs to. Lists are shared by all members of a subject.
+    private readonly Dictionary<Atom, List<List<PolicyGrant>>> _grants = [];
+    private readonly Dictionary<Atom, NativePrincipal> _leaves = [];
+    private readonly AssertedNames _asserted;
+    private readonly HashSet<WorldKey> _agreed = [];
+    private readonly List<PolicyGrant> _given = [];
+    private readonly Dictionary<int, ArtefactPlace> _actual = [];
+    private readonly HashSet<int> _expected = [];
+    private readonly List<int> _key = [];
+    private readonly List<(int Number, ReadGate Value, Truth Truth)> _open = [];
+    private readonly List<(int Number, ReadIdentity Value, Truth Truth)> _held = [];
+    private bool _hasChecks;
+
+    private PathProof(ClusterSide cluster, AccessPath path, ReadEndpoint endpoint)
     {
-        _access = access;
+        _cluster = cluster;
         _path = path;
         _endpoint = endpoint;
-        _rights = rights;
-        _names = names;
-        _differences = differences;
+        _asserted = new AssertedNames(cluster.Names, cluster.Rights, endpoint);
     }
 
+    private bool CarriesReach => _path.Kind.Carries == PathCarries.Reach;
+
     /// <summary>Compares every world at one endpoint.</summary>
-    /// <param name="access">What the policy gives on the cluster.</param>
+    /// <param name="cluster">What the path is compared with.</param>
     /// <param name="path">The path.</param>
-    /// <param name="evidence">What the path's artefacts say.</param>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="principals">The names that the path's system has for each subject.</param>
     /// <param name="overlaps">Which subjects may share a member.</param>
-    /// <param name="rights">What the cluster's artefacts give to Kubernetes names.</param>
-    /// <param name="names">The names under which the API server knows a caller.</param>
-    /// <param name="differences">Receives the differences.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static void Compare(
-        ClusterAccess access,
-        AccessPath path,
-        PathEvidence evidence,
-        ReadEndpoint endpoint,
-        IReadOnlyDictionary<Subject, ImmutableArray<NativePrincipal>> principals,
-        SubjectOverlaps overlaps,
-        RightSet rights,
-        KubernetesNames names,
-        List<ProofDifference> differences,
-        CancellationToken cancellation)
+    public static void Compare(ClusterSide cluster, PathSide path, ReadEndpoint endpoint, SubjectOverlaps overlaps, CancellationToken cancellation)
     {
-        var proof = new PathProof(access, path, endpoint, rights, names, differences);
-        proof.Collect(evidence, principals);
+        var proof = new PathProof(cluster, path.Path, endpoint);
+        proof.Collect(path);
         proof.CompareAll(overlaps, cancellation);
     }
 
-    private void Collect(PathEvidence evidence, IReadOnlyDictionary<Subject, ImmutableArray<NativePrincipal>> principals)
+    private void Collect(PathSide path)
     {
         var checks = new Dictionary<Condition, ImmutableArray<Atom>>();
-        for (var i = 0; i < _access.Grants.Length; i++)
+        var bySubject = new Dictionary<Subject, List<PolicyGrant>>();
+        var grants = _cluster.Access.Grants;
+        for (var i = 0; i < grants.Length; i++)
         {
-            var grant = _access.Grants[i];
-            if (!grant.Paths.Contains(_path) || !principals.TryGetValue(grant.Subject, out var ofSubject))
+            var grant = grants[i];
+            if (!grant.Paths.Contains(_path))
             {
                 continue;
             }
 
             if (!checks.TryGetValue(grant.Condition, out var demanded))
             {
-                checks.Add(grant.Condition, demanded = [.. grant.Condition.Postures.SelectMany(posture => evidence.ChecksOf(posture)).Distinct()]);
+                checks.Add(grant.Condition, demanded = [.. grant.Condition.Postures.SelectMany(posture => path.Evidence.ChecksOf(posture)).Distinct()]);
+                _hasChecks |= !demanded.IsEmpty;
             }
 
-            foreach (var principal in ofSubject)
+            if (!bySubject.TryGetValue(grant.Subject, out var ofSubject))
             {
-                var atom = Caller.Principal(evidence.AtomOf(principal));
-                if (!_grants.TryGetValue(atom, out var grants))
+                bySubject.Add(grant.Subject, ofSubject = []);
+            }
+
+            ofSubject.Add(new PolicyGrant(i, grant, demanded, _cluster.Rights.Of(grant)));
+        }
+
+        foreach (var (subject, ofSubject) in bySubject)
+        {
+            foreach (var (atom, principal) in path.Leaves[subject])
+            {
+                if (!_grants.TryGetValue(atom, out var ofPrincipal))
                 {
-                    _grants.Add(atom, grants = []);
+                    _grants.Add(atom, ofPrincipal = []);
                     _leaves.Add(atom, principal);
                 }
 
-                grants.Add(new PolicyGrant(i, grant, demanded));
+                ofPrincipal.Add(ofSubject);
             }
         }
 
@@ -97,18 +119,23 @@ internal sealed class PathProof
         {
             _identities.Add(identity.Who, identity);
         }
+
+        _hasChecks |= _gates.Checks.Count > 0 || _identities.Checks.Count > 0;
     }
 
     private void CompareAll(SubjectOverlaps overlaps, CancellationToken cancellation)
     {
-        Compare([], []);
-        var principals = _grants.Keys.Concat(_gates.Principals).Concat(_identities.Principals).Append(Caller.SomePerson).Append(Caller.SomeMachine).Distinct()
-            .OrderBy(atom => atom.Kind).ThenBy(atom => atom.Vocabulary, StringComparer.Ordinal).ThenBy(atom => atom.Value, StringComparer.Ordinal).ToArray();
+        Compare([], NoChecks);
+        Atom[] principals =
+        [
+            .. _grants.Keys.Concat(_gates.Principals).Concat(_identities.Principals).Append(Caller.SomePerson).Append(Caller.SomeMachine).Distinct()
+                .OrderBy(atom => atom.Kind).ThenBy(atom => atom.Vocabulary, StringComparer.Ordinal).ThenBy(atom => atom.Value, StringComparer.Ordinal),
+        ];
         var irregular = new HashSet<Atom>(_gates.Restrained.Concat(_identities.Restrained));
         foreach (var principal in principals)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var checks in CheckSets([principal]))
+            foreach (var checks in CheckSetsOf([principal]))
             {
                 if (Compare([principal], checks))
                 {
@@ -117,24 +144,18 @@ internal sealed class PathProof
             }
         }
 
-        ComparePairs(principals, irregular, overlaps, cancellation);
-    }
-
-    // Where every right comes through a gate that the same principal opens, somebody who is two principals has what both have. Only the others need a look as pairs,
-    // and behind a gate that asserts nothing all of them do, because the API server adds up a caller's names whatever opened the gate.
-    private void ComparePairs(Atom[] principals, HashSet<Atom> irregular, SubjectOverlaps overlaps, CancellationToken cancellation)
-    {
-        var carriesReach = _path.Kind.Carries == PathCarries.Reach;
-        for (var i = 0; i < principals.Length; i++)
+        // Where every right comes through a gate that the same principal opens, somebody who is two principals has what both have. Only the others need a look as pairs,
+        // and behind a gate that asserts nothing all of them do, because the API server adds up a caller's names whatever opened the gate.
+        foreach (var first in CarriesReach ? principals : principals.Where(irregular.Contains))
         {
             cancellation.ThrowIfCancellationRequested();
-            for (var j = i + 1; j < principals.Length; j++)
+            foreach (var second in principals)
             {
-                if ((carriesReach || irregular.Contains(principals[i]) || irregular.Contains(principals[j])) && MayMeet(principals[i], principals[j], overlaps))
+                if (second != first && MayMeet(first, second, overlaps))
                 {
-                    foreach (var checks in CheckSets([principals[i], principals[j]]))
+                    foreach (var checks in CheckSetsOf([first, second]))
                     {
-                        Compare([principals[i], principals[j]], checks);
+                        Compare([first, second], checks);
                     }
                 }
             }
@@ -143,8 +164,7 @@ internal sealed class PathProof
 
     private bool MayMeet(Atom first, Atom second, SubjectOverlaps overlaps)
     {
-        var isMachine = first.Kind is AtomKind.Machine or AtomKind.AnyMachine;
-        if (isMachine != second.Kind is AtomKind.Machine or AtomKind.AnyMachine || (first.Kind == AtomKind.Person && second.Kind == AtomKind.Person) || isMachine)
+        if (first.Kind is AtomKind.Machine or AtomKind.AnyMachine || second.Kind is AtomKind.Machine or AtomKind.AnyMachine || (first.Kind == AtomKind.Person && second.Kind == AtomKind.Person))
         {
             return false;
         }
@@ -152,62 +172,35 @@ internal sealed class PathProof
         return !_leaves.TryGetValue(first, out var a) || !_leaves.TryGetValue(second, out var b) || a.Origin == b.Origin || overlaps.MayShareMember(a.Origin, b.Origin);
     }
 
-    // Both sides give more when more checks pass, so the worlds that can differ are those in which just what some statements ask for passes.
-    private IEnumerable<HashSet<Atom>> CheckSets(Atom[] principals)
+    private List<HashSet<Atom>> CheckSetsOf(Atom[] principals)
     {
-        yield return [];
-        var sets = new List<IReadOnlySet<Atom>>();
-        foreach (var principal in principals.Append(principals[0].Kind is AtomKind.Machine or AtomKind.AnyMachine ? Caller.SomeMachine : Caller.SomePerson))
+        _checkSets.Clear();
+        if (_hasChecks)
         {
-            sets.AddRange(_gates.CheckSetsOf(principal));
-            sets.AddRange(_identities.CheckSetsOf(principal));
-            sets.AddRange((_grants.GetValueOrDefault(principal) ?? []).Where(g => g.Checks.Length > 0).Select(g => (IReadOnlySet<Atom>)g.Checks.ToHashSet()));
-        }
-
-        var distinct = new List<HashSet<Atom>>();
-        foreach (var set in sets.SelectMany(set => set.Count > 1 ? set.Select(atom => (IEnumerable<Atom>)[atom]).Append(set) : [set]))
-        {
-            AddDistinct(distinct, [.. set]);
-        }
-
-        foreach (var set in distinct)
-        {
-            yield return set;
-        }
-
-        if (distinct.Count < 2)
-        {
-            yield break;
-        }
-
-        var known = distinct.ToList();
-        for (var rounds = distinct.Count <= MostCheckSets ? distinct.Count - 1 : 1; rounds > 0; rounds--)
-        {
-            foreach (var union in known.ToArray().SelectMany(a => distinct.Select(b => a.Union(b).ToHashSet())))
+            AddCheckSets(principals[0].Kind is AtomKind.Machine or AtomKind.AnyMachine ? Caller.SomeMachine : Caller.SomePerson);
+            foreach (var principal in principals)
             {
-                if (AddDistinct(known, union))
-                {
-                    yield return union;
-                }
+                AddCheckSets(principal);
             }
         }
 
-        var all = distinct.SelectMany(set => set).ToHashSet();
-        if (AddDistinct(known, all))
-        {
-            yield return all;
-        }
+        return _checkSets.Unions();
     }
 
-    private static bool AddDistinct(List<HashSet<Atom>> sets, HashSet<Atom> set)
+    private void AddCheckSets(Atom principal)
     {
-        if (sets.Exists(known => known.SetEquals(set)))
+        _gates.AddCheckSets(principal, _checkSets);
+        _identities.AddCheckSets(principal, _checkSets);
+        foreach (var grants in _grants.GetValueOrDefault(principal) ?? [])
         {
-            return false;
+            foreach (var grant in grants)
+            {
+                if (!grant.Checks.IsEmpty)
+                {
+                    _checkSets.Add(grant.Checks);
+                }
+            }
         }
-
-        sets.Add(set);
-        return true;
     }
 
     /// <summary>Compares one world.</summary>
@@ -215,91 +208,140 @@ internal sealed class PathProof
     private bool Compare(Atom[] principals, HashSet<Atom> checks)
     {
         // One mistake shows in many worlds.
-        if (_differences.Count >= MostDifferences)
+        if (_cluster.Differences.Count >= MostDifferences)
         {
             return false;
         }
 
         var caller = Caller.Of(principals, checks);
         var gate = Truth.False;
-        foreach (var (_, truth) in _gates.HoldingOf(caller))
+        _gates.Find(caller, _open);
+        foreach (var (_, _, truth) in _open)
         {
             gate = gate.Or(truth);
         }
 
-        var asserted = new AssertedNames(_names, _endpoint);
-        foreach (var (identity, truth) in _identities.HoldingOf(caller))
+        _key.Clear();
+        _key.Add((int)gate);
+        _asserted.Clear();
+        _identities.Find(caller, _held);
+        foreach (var (number, identity, truth) in _held)
         {
-            asserted.Add(identity, truth, caller);
+            _asserted.Add(identity, truth, caller);
+            _key.Add(number);
         }
 
-        if (_path.Kind.Carries == PathCarries.Reach)
+        if (CarriesReach)
         {
-            asserted.AddNative(principals.Select(p => _leaves.GetValueOrDefault(p)).OfType<NativePrincipal>());
-        }
-
-        var given = caller.Principals.SelectMany(p => _grants.GetValueOrDefault(p) ?? []).Where(g => g.Checks.All(checks.Contains)).DistinctBy(g => g.Index).OrderBy(g => g.Index).ToArray();
-        var key = KeyOf(gate, asserted, given);
-        if (!_agreed.Contains(key) && Agrees(caller, gate, asserted, given))
-        {
-            _agreed.Add(key);
-        }
-
-        return gate != Truth.True && asserted.HasNames;
-    }
-
-    // Many callers have the same names and the same grants; what was compared once need not be again.
-    private static string KeyOf(Truth gate, AssertedNames asserted, PolicyGrant[] given)
-        => string.Create(CultureInfo.InvariantCulture, $"{gate}\n{asserted.Key}\n{string.Join(' ', given.Select(g => g.Index))}");
-
-    private bool Agrees(Caller caller, Truth gate, AssertedNames asserted, PolicyGrant[] given)
-    {
-        var expected = new Dictionary<GivenRight, AccessGrant>();
-        foreach (var (_, grant, _) in given)
-        {
-            foreach (var component in grant.Role.Components)
+            foreach (var principal in principals)
             {
-                foreach (var ns in grant.Namespaces?.AsEnumerable<string?>() ?? [null])
+                if (_leaves.TryGetValue(principal, out var native))
                 {
-                    expected.TryAdd(RightSet.Of(component, ns), grant);
+                    _asserted.AddNative(native);
                 }
             }
         }
 
-        var (actual, isCertain) = gate == Truth.False ? ([], true) : asserted.Rights(_rights);
-        isCertain &= gate != Truth.Unknown;
-        if (gate != Truth.False && given.Length == 0)
+        _given.Clear();
+        foreach (var principal in caller.Principals)
         {
-            Report(caller, GivenRight.Connection, isGiven: true, isCertain ? "" : "whether it does cannot be decided", [.. _endpoint.Gate.Places.Take(2)], []);
+            foreach (var grants in _grants.GetValueOrDefault(principal) ?? [])
+            {
+                foreach (var grant in grants)
+                {
+                    if (grant.Checks.IsEmpty || grant.Checks.All(checks.Contains))
+                    {
+                        _given.Add(grant);
+                        _key.Add(-1 - grant.Index);
+                    }
+                }
+            }
+        }
+
+        // Many callers have the same names and the same grants; what was compared once need not be again.
+        var key = new WorldKey([.. _key]);
+        if ((_asserted.IsPersonal || !_agreed.Contains(key)) && Agrees(caller, gate) && !_asserted.IsPersonal)
+        {
+            _agreed.Add(key);
+        }
+
+        return gate != Truth.True && _asserted.HasNames;
+    }
+
+    private bool Agrees(Caller caller, Truth gate)
+    {
+        var isCertain = gate != Truth.Unknown && (_asserted.IsCertain || gate == Truth.False);
+        if (gate != Truth.False && _given.Count == 0)
+        {
+            Report(caller, "a connection to the API server", isGiven: true, isCertain ? "" : "whether it does cannot be decided", [.. _endpoint.Gate.Places.Take(2)], []);
             return false;
         }
 
-        foreach (var (right, place) in actual)
+        _actual.Clear();
+        if (gate != Truth.False)
         {
-            if (!expected.ContainsKey(right) && !expected.ContainsKey(right with { Namespace = null }))
+            _asserted.AddRights(_actual);
+        }
+
+        _expected.Clear();
+        foreach (var grant in _given)
+        {
+            _expected.UnionWith(grant.Rights);
+        }
+
+        foreach (var (right, place) in _actual)
+        {
+            if (!_expected.Contains(right) && !_expected.Contains(_cluster.Rights.ClusterWide(right)))
             {
-                Report(caller, right, isGiven: true, isCertain ? "" : "not all of it can be decided", [place, .. asserted.Places, .. _endpoint.Gate.Places.Take(1)], []);
+                Report(caller, _cluster.Rights.Describe(right), isGiven: true, isCertain ? "" : "not all of it can be decided", [place, .. _asserted.Places, .. _endpoint.Gate.Places.Take(1)], []);
                 return false;
             }
         }
 
-        foreach (var (right, grant) in expected)
+        foreach (var grant in _given)
         {
-            var isActual = actual.ContainsKey(right) || actual.ContainsKey(right with { Namespace = null });
-            if (!isActual || !isCertain)
+            foreach (var right in grant.Rights)
             {
-                var reason = gate == Truth.False ? "no artefact lets them through to the cluster"
-                    : asserted.Refusal ?? (isActual ? "whether it does cannot be decided" : asserted.HasNames ? $"nothing binds it to {asserted.Shown}" : "no artefact gives them a Kubernetes group");
-                Report(caller, right, isGiven: false, reason, [.. asserted.Places], [grant.Rule]);
-                return false;
+                var isActual = _actual.ContainsKey(right) || _actual.ContainsKey(_cluster.Rights.ClusterWide(right));
+                if (!isActual || !isCertain)
+                {
+                    var reason = gate == Truth.False ? "no artefact lets them through to the cluster"
+                        : _asserted.Refusal
+                        ?? (isActual ? "whether it does cannot be decided"
+                            : _asserted.HasNames || CarriesReach ? $"nothing binds it to {(_asserted.Shown is { Length: > 0 } shown ? shown : "a name of theirs")}"
+                            : "no artefact gives them a Kubernetes group");
+                    Report(caller, _cluster.Rights.Describe(right), isGiven: false, reason, [.. _asserted.Places], [grant.Grant.Rule]);
+                    return false;
+                }
             }
         }
 
         return true;
     }
 
-    private void Report(Caller caller, GivenRight right, bool isGiven, string reason, ImmutableArray<ArtefactPlace> places, ImmutableArray<AllowRule> rules)
-        => _differences.Add(new ProofDifference(_access.Cluster, _path, _endpoint.Name, caller.ToString(), right.ToString(), isGiven, reason, [.. places.Distinct()], rules));
+    private void Report(Caller caller, string right, bool isGiven, string reason, ImmutableArray<ArtefactPlace> places, ImmutableArray<AllowRule> rules)
+        => _cluster.Differences.Add(new ProofDifference(_cluster.Access.Cluster, _path, _endpoint.Name, caller.ToString(), right, isGiven, reason, [.. places.Distinct()], rules));
 
-    private sealed record PolicyGrant(int Index, AccessGrant Grant, ImmutableArray<Atom> Checks);
+    private sealed record PolicyGrant(int Index, AccessGrant Grant, ImmutableArray<Atom> Checks, ImmutableArray<int> Rights);
+
+    /// <summary>The gate, the identities and the grants of a world, as numbers.</summary>
+    private readonly struct WorldKey(int[] numbers) : IEquatable<WorldKey>
+    {
+        private readonly int[] _numbers = numbers;
+
+        public bool Equals(WorldKey other) => _numbers.AsSpan().SequenceEqual(other._numbers);
+
+        public override bool Equals(object? obj) => obj is WorldKey other && Equals(other);
+
+        public override int GetHashCode()
+        {
+            var hash = new HashCode();
+            foreach (var number in _numbers)
+            {
+                hash.Add(number);
+            }
+
+            return hash.ToHashCode();
+        }
+    }
 }

@@ -5,25 +5,18 @@ using PolicyLang.Targets.Kubernetes.Reading;
 
 namespace PolicyLang.Proof;
 
-/// <summary>A role in a scope, as policy and artefacts are compared by it.</summary>
-/// <param name="Role">The ClusterRole; a content that is not the policy's makes it another one.</param>
-/// <param name="Namespace">The namespace; absent for the whole cluster.</param>
-internal readonly record struct GivenRight(string Role, string? Namespace)
-{
-    /// <summary>Getting through to the API server, whatever it lets the caller do.</summary>
-    public static readonly GivenRight Connection = new("", null);
-
-    /// <summary>The right as people read it.</summary>
-    public override string ToString() => Role.Length == 0 ? "a connection to the API server" : Namespace is null ? $"{Role} in the whole cluster" : $"{Role} in namespace `{Namespace}`";
-}
-
-/// <summary>The rights that one cluster's artefacts give to Kubernetes names, in the terms of the policy's roles.</summary>
+/// <summary>
+/// The rights on one cluster as numbers, so that many worlds can be compared cheaply: those that the policy's roles are, and those that the cluster's artefacts give
+/// to Kubernetes names. A ClusterRole whose content is not the policy's is another right.
+/// </summary>
 internal sealed class RightSet
 {
     private readonly ClusterReading _reading;
     private readonly Dictionary<string, OwnClusterRole> _ownRoles = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _artefactRoles = new(StringComparer.Ordinal);
-    private readonly Dictionary<(RbacSubjectKind, string), ImmutableArray<(GivenRight Right, ArtefactPlace Place)>> _rights = [];
+    private readonly Dictionary<(string Role, string? Namespace), int> _numbers = [];
+    private readonly List<(string Role, string? Namespace, int ClusterWide)> _rights = [];
+    private readonly Dictionary<(RbacSubjectKind, string), ImmutableArray<(int Right, ArtefactPlace Place)>> _byName = [];
 
     public RightSet(ClusterReading reading, IEnumerable<AccessGrant> grants)
     {
@@ -35,32 +28,74 @@ internal sealed class RightSet
     }
 
     /// <summary>The rights of a Kubernetes user or group.</summary>
-    public ImmutableArray<(GivenRight Right, ArtefactPlace Place)> Of(RbacSubjectKind kind, string name)
+    public ImmutableArray<(int Right, ArtefactPlace Place)> Of(RbacSubjectKind kind, string name)
     {
-        if (!_rights.TryGetValue((kind, name), out var rights))
+        if (!_byName.TryGetValue((kind, name), out var rights))
         {
-            rights = [.. _reading.RightsOf(kind, name).Select(right => (new GivenRight(RoleOf(right), right.Namespace), right.Place))];
-            _rights.Add((kind, name), rights);
+            rights = [.. _reading.RightsOf(kind, name).Select(right => (NumberOf(RoleOf(right), right.Namespace), right.Place))];
+            _byName.Add((kind, name), rights);
         }
 
         return rights;
     }
 
-    /// <summary>The right that a component of a policy's role is.</summary>
-    public static GivenRight Of(RoleComponent component, string? ns) => new($"ClusterRole `{component.ClusterRoleName}`", ns);
+    /// <summary>The rights that a grant gives.</summary>
+    public ImmutableArray<int> Of(AccessGrant grant)
+    {
+        var rights = ImmutableArray.CreateBuilder<int>();
+        foreach (var component in grant.Role.Components)
+        {
+            if (grant.Namespaces is not { } namespaces)
+            {
+                rights.Add(NumberOf(component.ClusterRoleName, null));
+                continue;
+            }
 
+            foreach (var ns in namespaces)
+            {
+                rights.Add(NumberOf(component.ClusterRoleName, ns));
+            }
+        }
+
+        return rights.DrainToImmutable();
+    }
+
+    /// <summary>The same role in the whole cluster, which gives everything that a right gives.</summary>
+    public int ClusterWide(int right) => _rights[right].ClusterWide;
+
+    /// <summary>A right as people read it.</summary>
+    public string Describe(int right)
+    {
+        var (role, ns, _) = _rights[right];
+        var shown = role.Contains('\n', StringComparison.Ordinal) ? $"ClusterRole `{role.Split('\n')[0]}` {role.Split('\n')[1]}" : $"ClusterRole `{role}`";
+        return ns is null ? $"{shown} in the whole cluster" : $"{shown} in namespace `{ns}`";
+    }
+
+    private int NumberOf(string role, string? ns)
+    {
+        if (!_numbers.TryGetValue((role, ns), out var number))
+        {
+            var wide = ns is null ? _rights.Count : NumberOf(role, null);
+            number = _rights.Count;
+            _numbers.Add((role, ns), number);
+            _rights.Add((role, ns, wide));
+        }
+
+        return number;
+    }
+
+    // A line break is in no ClusterRole's name, so what follows it makes another role.
     private string RoleOf(ReadRight right)
     {
         if (right.ClusterRole is not { } name)
         {
-            return "a Role";
+            return "a Role of the namespace\n(and no ClusterRole)";
         }
 
         if (!_artefactRoles.TryGetValue(name, out var role))
         {
-            role = $"ClusterRole `{name}`";
             var isSame = right.Rules is { } rules ? _ownRoles.TryGetValue(name, out var own) && IsSame(own.Rules, rules) : !_ownRoles.ContainsKey(name);
-            _artefactRoles.Add(name, role = isSame ? role : role + (right.Rules is null ? " (which no file writes)" : " (with other rules than the policy's)"));
+            _artefactRoles.Add(name, role = isSame ? name : name + (right.Rules is null ? "\n(which no file writes)" : "\n(with other rules than the policy's)"));
         }
 
         return role;
