@@ -253,7 +253,8 @@ public sealed class GatewayReading : IPathReading<GatewayEndpoint>
 
             if (rule.IsEnabled && !IsAboutConnections(rule))
             {
-                log.Effects.Add(new OtherEffect($"rule `{rule.Name}` has the action `{rule.Action}`, which is not about who reaches an address", rule.Place));
+                var what = rule.Layer == GatewayLayer.Network ? "may do more than let connections pass or end them" : "is about something else than who reaches an address";
+                log.Effects.Add(new OtherEffect($"rule `{rule.Name}` ({rule.Action}) {what}", rule.Place));
             }
         }
 

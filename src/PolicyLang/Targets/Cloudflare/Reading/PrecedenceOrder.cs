@@ -37,11 +37,11 @@ internal static class PrecedenceOrder
         var ordered = ImmutableArray.CreateBuilder<GatewayRule>(rules.Count);
         foreach (var (rank, same) in ranked)
         {
-            // The API refuses a number that is in use, also by a rule of another filter or one that is off.
+            // The API refuses a number that is in use, also by a rule of another filter or one that is off. On the old scale the names would tell rules apart.
             foreach (var rule in same.Skip(1))
             {
                 problems.Add(new ReadingProblem(
-                    ReadingProblemKind.Refused,
+                    rule.Scale == PrecedenceScale.Unsaid ? ReadingProblemKind.NotModelled : ReadingProblemKind.Refused,
                     string.Create(CultureInfo.InvariantCulture, $"rule `{rule.Name}` has the precedence {rank} of rule `{same[0].Name}`, and each rule of an account needs its own"),
                     rule.Place));
             }

@@ -19,7 +19,7 @@ internal sealed class RuleIndex
         Rules = rules;
         _lists = lists;
         _matchesEmailVariants = matchesEmailVariants;
-        Destinations = [.. rules.Select(rule => rule.Traffic.IsUnknown ? null : RuleDestinations.Of(rule.Traffic.Node, lists))];
+        Destinations = [.. rules.Select(rule => rule.Traffic.IsUnknown ? null : RuleDestinations.Of(rule.Traffic.Node, lists, rule.Layer))];
         _callers = [.. rules.Select(CallersOf)];
         for (var i = 0; i < rules.Length; i++)
         {

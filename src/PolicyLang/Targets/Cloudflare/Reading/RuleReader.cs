@@ -224,7 +224,7 @@ internal sealed class RuleReader(ArtefactScope scope, PrecedenceScale scale, boo
 
         if (scope.TextOf(item) is not { } text)
         {
-            scope.ReportNotModelled($"`{key}` of rule `{name}` is known to Terraform alone", item.Offset);
+            scope.ReportNotModelled(isTerraform ? $"`{key}` of rule `{name}` is known to Terraform alone" : $"`{key}` of rule `{name}` is no text", item.Offset);
             return RulePart.Unknown;
         }
 

@@ -63,8 +63,8 @@ internal sealed class SymbolicEvaluator(IListSource lists, ConnectionFacts facts
 
         if (comparison is OrderComparison { Operator: OrderOperator.NotEqual } unequal)
         {
-            // Whether an absent field is unequal is not known of Gateway, and the field may be absent.
-            return HasOneOf(access.Name, [unequal.Value]).Not().And(Formula.Undecided);
+            // Whether an absent field is unequal is not known of Gateway, and the field may be absent. Of an element, the value may be at another position.
+            return isElement ? Formula.Undecided : HasOneOf(access.Name, [unequal.Value]).Not().And(Formula.Undecided);
         }
 
         var holds = ValuesOf(comparison) is { } values ? HasOneOf(access.Name, values) : Formula.Undecided;

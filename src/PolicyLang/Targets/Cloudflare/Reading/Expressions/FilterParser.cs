@@ -41,7 +41,8 @@ internal sealed class FilterParser(FilterScheme scheme, FilterScanner scanner, F
     /// <returns>The expression; nothing when it is refused.</returns>
     public static FilterNode? Parse(string text, FilterScheme scheme, FilterDialect dialect, out FilterError? error)
     {
-        var scanner = new FilterScanner(text.TrimEnd()) { Position = text.Length - text.TrimStart().Length };
+        var trimmed = text.TrimEnd();
+        var scanner = new FilterScanner(trimmed) { Position = Math.Min(trimmed.Length, text.Length - text.TrimStart().Length) };
         var node = new FilterParser(scheme, scanner, dialect).ParseLogical();
         if (node is not null && !scanner.IsAtEnd)
         {
