@@ -66,6 +66,8 @@ public sealed class TeleportDocumentTests
     [InlineData("a: &x 1\nb: *x\n")]
     [InlineData("kind: !!binary aaaa\n")]
     [InlineData("- a\n- [b\n")]
+    [InlineData("? {a: b}\n")]
+    [InlineData("k: v\n[]: {}\n? [x, y]\n: z\n")]
     [InlineData("just a text\n")]
     [InlineData("{\"kind\": \"role\", ")]
     [InlineData("kind: \"ro\0le\"\n")]
@@ -153,6 +155,7 @@ public sealed class TeleportDocumentTests
 
         private void Add(Node node, int depth)
         {
+            Assert.True(depth <= DocumentReader.GreatestDepth + 2, "the document has no end");
             Text.Append(' ', depth).Append(node.Kind).Append(' ').Append(node.Text).Append(' ').Append(node.Flag).Append(' ').Append(node.Place).Append('\n');
             foreach (var item in node.Items)
             {

@@ -28,7 +28,7 @@ internal sealed class DocumentTree(string path)
 
     private Entry[] _entries = new Entry[256];
     private int _count;
-    private readonly Stack<int> _open = new();
+    private (int Index, int Children)[] _open = new (int, int)[16];
 
     public string Path => path;
 
@@ -37,17 +37,26 @@ internal sealed class DocumentTree(string path)
     /// <summary>The first key that stands twice in one map.</summary>
     public Node RepeatedKey { get; private set; }
 
-    public int Depth => _open.Count;
+    /// <summary>A key that is a list or a block. Behind it the order of keys and values is lost.</summary>
+    public Node CompoundKey { get; private set; }
+
+    public int Depth { get; private set; }
 
     public void Clear()
     {
         _count = 0;
-        _open.Clear();
+        Depth = 0;
         RepeatedKey = default;
+        CompoundKey = default;
     }
 
     public void Add(NodeKind kind, string text, int line, int column, bool flag = false)
     {
+        if (Depth > 0)
+        {
+            _open[Depth - 1].Children++;
+        }
+
         if (_count == _entries.Length)
         {
             Array.Resize(ref _entries, checked(2 * _entries.Length));
@@ -58,15 +67,26 @@ internal sealed class DocumentTree(string path)
 
     public void Open(NodeKind kind, int line, int column)
     {
-        _open.Push(_count);
+        var isKey = Depth > 0 && _entries[_open[Depth - 1].Index].Kind == NodeKind.Map && _open[Depth - 1].Children % 2 == 0;
         Add(kind, "", line, column);
+        if (isKey && CompoundKey.IsMissing)
+        {
+            CompoundKey = new Node(this, _count - 1);
+        }
+
+        if (Depth == _open.Length)
+        {
+            Array.Resize(ref _open, 2 * Depth);
+        }
+
+        _open[Depth++] = (_count - 1, 0);
     }
 
     public void Close()
     {
-        var index = _open.Pop();
+        var index = _open[--Depth].Index;
         _entries[index].End = _count;
-        if (_entries[index].Kind == NodeKind.Map && RepeatedKey.IsMissing)
+        if (_entries[index].Kind == NodeKind.Map && RepeatedKey.IsMissing && CompoundKey.IsMissing)
         {
             FindRepeatedKey(index);
         }

@@ -22,9 +22,9 @@ internal sealed class LabelSelector(ImmutableArray<LabelEntry> entries)
 
     public bool IsEmpty => entries.IsEmpty;
 
-    public bool IsEverything { get; } = entries.Any(e => e.Key == Wildcard && e.Values is [Wildcard]);
+    public bool IsEverything { get; } = SelectsEverything(entries);
 
-    public bool HasTemplates { get; } = entries.Any(e => Template.IsTemplate(e.Key) || e.Values.Any(Template.IsTemplate));
+    public bool HasTemplates { get; } = NeedsTraits(entries);
 
     /// <summary>The one label that it asks for, where it is that simple.</summary>
     public (string Key, string Value)? Literal => entries is [{ Values: [var value] } entry] && entry.Key != Wildcard && !Template.IsTemplate(entry.Key) && LabelPattern.IsLiteral(value) ? (entry.Key, value) : null;
@@ -47,6 +47,40 @@ internal sealed class LabelSelector(ImmutableArray<LabelEntry> entries)
 
         // A trait may turn into '*', which would hide every other key.
         return HasTemplates && entries.Any(e => Template.IsTemplate(e.Key)) ? Truth.Unknown : result;
+    }
+
+    private static bool SelectsEverything(ImmutableArray<LabelEntry> entries)
+    {
+        foreach (var (key, values) in entries)
+        {
+            if (key == Wildcard && values is [Wildcard])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool NeedsTraits(ImmutableArray<LabelEntry> entries)
+    {
+        foreach (var (key, values) in entries)
+        {
+            if (Template.IsTemplate(key))
+            {
+                return true;
+            }
+
+            foreach (var value in values)
+            {
+                if (Template.IsTemplate(value))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static Truth MatchKey(string key, ImmutableArray<string> values, ImmutableSortedDictionary<string, string> labels, bool othersUnknown)

@@ -54,13 +54,40 @@ internal sealed record ResourceFilter(int Version, ImmutableArray<ResourceEntry>
         "namespace", "kube_node", "persistentvolume", "clusterrole", "clusterrolebinding", "certificatesigningrequest",
     };
 
+    // What each version fills in; zero stands for a version that is not known.
+    private static readonly ResourceFilter[] s_defaults =
+    [
+        .. Enumerable.Range(0, 9).Select(version => new ResourceFilter(version, version switch
+        {
+            <= 5 => [new ResourceEntry("pod", "", Any, Any, [Any])],
+            6 => [],
+            7 => [new ResourceEntry(Any, "", Any, Any, [Any])],
+            _ => [new ResourceEntry(Any, Any, Any, Any, [Any])],
+        })),
+    ];
+
     /// <summary>Whether nothing at all is held back.</summary>
-    public bool IsEverything => Entries.Any(e => Version switch
+    public bool IsEverything
     {
-        <= 6 => e is { Kind: "pod", Namespace: Any, Name: Any, Verbs: [Any] },
-        7 => e is { Kind: Any, Namespace: Any, Name: Any, Verbs: [Any] },
-        _ => e is { Kind: Any, ApiGroup: Any, Namespace: Any, Name: Any, Verbs: [Any] },
-    });
+        get
+        {
+            foreach (var entry in Entries)
+            {
+                var passesAll = Version switch
+                {
+                    <= 6 => entry is { Kind: "pod", Namespace: Any, Name: Any, Verbs: [Any] },
+                    7 => entry is { Kind: Any, Namespace: Any, Name: Any, Verbs: [Any] },
+                    _ => entry is { Kind: Any, ApiGroup: Any, Namespace: Any, Name: Any, Verbs: [Any] },
+                };
+                if (passesAll)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     public static bool IsKindOfV7(string kind) => kind == Any || s_kinds.ContainsValue(kind);
 
@@ -71,13 +98,7 @@ internal sealed record ResourceFilter(int Version, ImmutableArray<ResourceEntry>
     {
         if (entries.IsEmpty)
         {
-            return new(version, version switch
-            {
-                <= 5 => [new ResourceEntry("pod", "", Any, Any, [Any])],
-                6 => [],
-                7 => [new ResourceEntry(Any, "", Any, Any, [Any])],
-                _ => [new ResourceEntry(Any, Any, Any, Any, [Any])],
-            });
+            return s_defaults[version];
         }
 
         return new(version, version <= 6 ? [.. entries.Select(e => e.Verbs.IsEmpty ? e with { Verbs = [Any] } : e)] : entries);

@@ -50,7 +50,7 @@ internal struct ResourceHead
 
         // The name stands behind some of what may be wrong with it.
         head.Name = scope.Text(metadata["name"]);
-        scope.Title = $"{TitleOf(head.Kind)} `{head.Name}`";
+        scope.Title = (TitleOf(head.Kind), head.Name);
         head.ReadMetadata(scope, metadata, isCustomResource);
         if (head.Name.Length == 0)
         {

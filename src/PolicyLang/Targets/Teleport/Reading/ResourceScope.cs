@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using PolicyLang.Reading;
 
 namespace PolicyLang.Targets.Teleport.Reading;
@@ -46,7 +47,7 @@ internal sealed class ResourceScope(ReadingNotes notes, TeleportRules rules, Art
     public ArtefactPlace Place => place;
 
     /// <summary>What the resource is, such as <c>role `x`</c>.</summary>
-    public string Title { get; set; } = "a resource";
+    public (string Kind, string Name) Title { get; set; } = ("resource", "");
 
     /// <summary>Whether something in it is refused or not understood.</summary>
     public bool IsUndecided { get; private set; }
@@ -54,21 +55,21 @@ internal sealed class ResourceScope(ReadingNotes notes, TeleportRules rules, Art
     public void Refused(string message, Node node)
     {
         IsUndecided = true;
-        notes.Add(new ReadingProblem(ReadingProblemKind.Refused, $"{Title}: {message}", PlaceOf(node)));
+        notes.Add(new ReadingProblem(ReadingProblemKind.Refused, $"{Title.Kind} `{Title.Name}`: {message}", PlaceOf(node)));
     }
 
     public void NotModelled(string message, Node node)
     {
         IsUndecided = true;
-        notes.Add(new ReadingProblem(ReadingProblemKind.NotModelled, $"{Title}: {message}", PlaceOf(node)));
+        notes.Add(new ReadingProblem(ReadingProblemKind.NotModelled, $"{Title.Kind} `{Title.Name}`: {message}", PlaceOf(node)));
     }
 
     /// <summary>Reports something that is undecided by itself and leaves the rest of the resource as it is.</summary>
-    public void Unsure(string message, Node node) => notes.Add(new ReadingProblem(ReadingProblemKind.NotModelled, $"{Title}: {message}", PlaceOf(node)));
+    public void Unsure(string message, Node node) => notes.Add(new ReadingProblem(ReadingProblemKind.NotModelled, $"{Title.Kind} `{Title.Name}`: {message}", PlaceOf(node)));
 
     public void Unknown(Node key) => NotModelled($"`{key.Text}` is not known here", key);
 
-    public void Effect(string what, Node node, string? topic = null) => notes.Effect($"{Title} {what}", PlaceOf(node), topic);
+    public void Effect(string what, Node node, string? topic = null) => notes.Effect($"{Title.Kind} `{Title.Name}` {what}", PlaceOf(node), topic);
 
     /// <summary>A text; empty where there is none or something else.</summary>
     public string Text(Node node)
@@ -107,13 +108,25 @@ internal sealed class ResourceScope(ReadingNotes notes, TeleportRules rules, Art
             return [];
         }
 
-        var texts = ImmutableArray.CreateBuilder<string>(1);
-        foreach (var item in node.Items)
+        var count = 0;
+        foreach (var _ in node.Items)
         {
-            texts.Add(Text(item));
+            count++;
         }
 
-        return texts.DrainToImmutable();
+        if (count == 0)
+        {
+            return [];
+        }
+
+        var texts = new string[count];
+        count = 0;
+        foreach (var item in node.Items)
+        {
+            texts[count++] = Text(item);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(texts);
     }
 
     /// <summary>The truth of a flag; nothing where there is none.</summary>

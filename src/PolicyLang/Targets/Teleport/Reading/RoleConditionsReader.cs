@@ -5,8 +5,13 @@ namespace PolicyLang.Targets.Teleport.Reading;
 /// <summary>Reads one side of a role: what it allows, or what it denies.</summary>
 internal sealed class RoleConditionsReader(ResourceScope scope, int version, bool isAllow)
 {
-    private RoleConditions _conditions = RoleConditions.Empty;
-    private bool _hasKubernetesLabels;
+    private LabelSelector _labels = LabelSelector.Nothing;
+    private bool _hasExpression;
+    private ImmutableArray<string> _groups = [];
+    private ImmutableArray<string> _users = [];
+    private ImmutableArray<ResourceEntry> _resources = [];
+    private ImmutableArray<string> _requestable = [];
+    private bool _impersonates;
     private bool _hasTemplates;
     private OtherAccess _other;
 
@@ -40,7 +45,22 @@ internal sealed class RoleConditionsReader(ResourceScope scope, int version, boo
         }
 
         SayOtherAccess(node);
-        return _conditions with { HasTemplates = _hasTemplates || _conditions.Labels.HasTemplates };
+        if (node.IsEmpty && _labels.IsEmpty)
+        {
+            return RoleConditions.Empty;
+        }
+
+        return new RoleConditions
+        {
+            Labels = _labels,
+            HasExpression = _hasExpression,
+            Groups = _groups,
+            Users = _users,
+            Resources = _resources,
+            RequestableRoles = _requestable,
+            Impersonates = _impersonates,
+            HasTemplates = _hasTemplates || _labels.HasTemplates,
+        };
     }
 
     private void ReadKey(Node key, Node value)
@@ -48,8 +68,7 @@ internal sealed class RoleConditionsReader(ResourceScope scope, int version, boo
         switch (key.Text)
         {
             case "kubernetes_labels":
-                _conditions = _conditions with { Labels = ReadLabels(value) };
-                _hasKubernetesLabels = !_conditions.Labels.IsEmpty;
+                _labels = ReadLabels(value);
                 if (scope.Rules.HasOneCluster)
                 {
                     scope.NotModelled("a server of version 4 does not know `kubernetes_labels`", key);
@@ -59,16 +78,16 @@ internal sealed class RoleConditionsReader(ResourceScope scope, int version, boo
             case "kubernetes_labels_expression":
                 if (scope.Text(value).Length > 0)
                 {
-                    _conditions = _conditions with { HasExpression = true };
+                    _hasExpression = true;
                     scope.Unsure("what `kubernetes_labels_expression` selects is not modelled", value);
                 }
 
                 break;
             case "kubernetes_groups":
-                _conditions = _conditions with { Groups = Names(value) };
+                _groups = Names(value);
                 break;
             case "kubernetes_users":
-                _conditions = _conditions with { Users = Names(value) };
+                _users = Names(value);
                 if (!scope.Rules.HasKubernetesUsers)
                 {
                     scope.NotModelled("not every server of version 4 knows `kubernetes_users`", key);
@@ -76,7 +95,7 @@ internal sealed class RoleConditionsReader(ResourceScope scope, int version, boo
 
                 break;
             case "kubernetes_resources":
-                _conditions = _conditions with { Resources = ResourceEntriesReader.Read(scope, value, version) };
+                _resources = ResourceEntriesReader.Read(scope, value, version);
                 if (!scope.Rules.HasKubernetesResources)
                 {
                     scope.NotModelled("servers before version 12 do not know `kubernetes_resources`", key);
@@ -153,9 +172,9 @@ internal sealed class RoleConditionsReader(ResourceScope scope, int version, boo
             return;
         }
 
-        if (!_hasKubernetesLabels && !scope.Rules.HasOneCluster)
+        if (_labels.IsEmpty && !scope.Rules.HasOneCluster)
         {
-            _conditions = _conditions with { Labels = LabelSelector.Everything };
+            _labels = LabelSelector.Everything;
         }
 
         _other |= OtherAccess.NodeLabels | OtherAccess.DatabaseLabels;
@@ -205,7 +224,7 @@ internal sealed class RoleConditionsReader(ResourceScope scope, int version, boo
             case "impersonate":
                 if (ResourceScope.SaysSomething(value))
                 {
-                    _conditions = _conditions with { Impersonates = true };
+                    _impersonates = true;
                     Effect(key, "lets its holders take the certificates of others");
                     if (isAllow)
                     {
@@ -249,7 +268,7 @@ internal sealed class RoleConditionsReader(ResourceScope scope, int version, boo
         Effect(key, "lets its holders ask for roles");
         if (isAllow)
         {
-            _conditions = _conditions with { RequestableRoles = [.. scope.Texts(value["roles"]), .. scope.Texts(value["search_as_roles"])] };
+            _requestable = [.. scope.Texts(value["roles"]), .. scope.Texts(value["search_as_roles"])];
             if (value["claims_to_roles"] is { IsNothing: false } claims)
             {
                 scope.NotModelled("`claims_to_roles` is not modelled", claims);

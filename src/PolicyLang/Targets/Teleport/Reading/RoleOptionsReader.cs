@@ -1,10 +1,14 @@
 namespace PolicyLang.Targets.Teleport.Reading;
 
+/// <summary>What a role asks of its holders.</summary>
+internal readonly record struct RoleDemands(bool SessionMfa, DeviceDemand Device, bool Request);
+
 /// <summary>Reads a role's options. Those that bear on Kubernetes clusters are part of the model; those that give something else are other effects.</summary>
 internal static class RoleOptionsReader
 {
-    public static RoleModel Read(ResourceScope scope, RoleModel role, Node options, Node spec)
+    public static RoleDemands Read(ResourceScope scope, Node options, Node spec)
     {
+        var demands = default(RoleDemands);
         var forwardsPorts = true;
         var forwarding = options.IsMissing ? spec : options;
         if (scope.IsMap(options))
@@ -17,13 +21,13 @@ internal static class RoleOptionsReader
                         (forwardsPorts, forwarding) = (scope.Flag(value) ?? true, key);
                         break;
                     case "require_session_mfa":
-                        role = role with { DemandsSessionMfa = ReadMfa(scope, value) };
+                        demands = demands with { SessionMfa = ReadMfa(scope, value) };
                         break;
                     case "device_trust_mode":
-                        role = role with { Device = ReadDevice(scope, value) };
+                        demands = demands with { Device = ReadDevice(scope, value) };
                         break;
                     case "request_access":
-                        role = role with { DemandsRequest = ReadRequestAccess(scope, value) };
+                        demands = demands with { Request = ReadRequestAccess(scope, value) };
                         break;
                     default:
                         ReadOther(scope, key, value);
@@ -38,7 +42,7 @@ internal static class RoleOptionsReader
             scope.Effect("forwards ports of nodes", forwarding);
         }
 
-        return role;
+        return demands;
     }
 
     private static bool ReadMfa(ResourceScope scope, Node value)

@@ -30,24 +30,31 @@ internal static class RoleReader
             }
         }
 
-        role = role with
-        {
-            Allow = new RoleConditionsReader(scope, role.Version, isAllow: true).Read(allow),
-            Deny = new RoleConditionsReader(scope, role.Version, isAllow: false).Read(deny),
-        };
-        role = RoleOptionsReader.Read(scope, role, options, spec);
-        var filter = ResourceFilter.WithDefaults(role.Version, role.Allow.Resources);
+        var allowed = new RoleConditionsReader(scope, role.Version, isAllow: true).Read(allow);
+        var denied = new RoleConditionsReader(scope, role.Version, isAllow: false).Read(deny);
+        var demands = RoleOptionsReader.Read(scope, options, spec);
+        var filter = ResourceFilter.WithDefaults(role.Version, allowed.Resources);
         var passes = !scope.Rules.HasKubernetesResources || filter.IsEverything;
-        if (!passes && (!role.Allow.Labels.IsEmpty || role.Allow.HasExpression))
+        if (!passes && (!allowed.Labels.IsEmpty || allowed.HasExpression))
         {
             scope.Unsure("`kubernetes_resources` narrow what the groups give", allow);
         }
 
-        if (!role.Deny.Resources.IsEmpty)
+        if (!denied.Resources.IsEmpty)
         {
             scope.Unsure("`kubernetes_resources` that are denied narrow what the groups give", deny);
         }
 
-        return role with { Filter = filter, PassesEverything = passes, IsUndecided = scope.IsUndecided };
+        return role with
+        {
+            Allow = allowed,
+            Deny = denied,
+            Filter = filter,
+            PassesEverything = passes,
+            DemandsSessionMfa = demands.SessionMfa,
+            Device = demands.Device,
+            DemandsRequest = demands.Request,
+            IsUndecided = scope.IsUndecided,
+        };
     }
 }

@@ -65,7 +65,7 @@ internal sealed class TerraformReader(TeleportResources resources)
 
     private void ReadResource(Node type, Node label, Node body)
     {
-        var scope = new ResourceScope(_notes, resources.Rules, label.Place, isTerraform: true) { Title = $"{type.Text} `{label.Text}`" };
+        var scope = new ResourceScope(_notes, resources.Rules, label.Place, isTerraform: true) { Title = (type.Text, label.Text) };
         switch (type.Text)
         {
             case "teleport_role":

@@ -12,7 +12,11 @@ internal static class YamlDocuments
     /// <summary>Hands over a document that is complete; an empty one is none.</summary>
     public static void Deliver(DocumentTree tree, IDocumentSink sink)
     {
-        if (!tree.RepeatedKey.IsMissing)
+        if (!tree.CompoundKey.IsMissing)
+        {
+            sink.Unreadable(new ReadingProblem(ReadingProblemKind.NotModelled, "a key is a list or a block", tree.CompoundKey.Place));
+        }
+        else if (!tree.RepeatedKey.IsMissing)
         {
             sink.Unreadable(new ReadingProblem(ReadingProblemKind.NotModelled, $"the key `{tree.RepeatedKey.Text}` stands here a second time", tree.RepeatedKey.Place));
         }
@@ -43,8 +47,9 @@ internal static class YamlDocuments
             ReadingProblem? problem = null;
             while (parser.MoveNext())
             {
+                // The parser says no place for some values, such as a pair that stands in a list in brackets.
                 var current = parser.Current!;
-                reached = current.Start;
+                reached = current.Start.Index > reached.Index ? current.Start : reached;
                 switch (current)
                 {
                     case DocumentStart:
@@ -87,7 +92,7 @@ internal static class YamlDocuments
 
         ReadingProblem? Add(ParsingEvent current)
         {
-            var (line, column) = (Line(current.Start), Column(current.Start));
+            var (line, column) = (Line(reached), Column(reached));
             switch (current)
             {
                 case AnchorAlias:
