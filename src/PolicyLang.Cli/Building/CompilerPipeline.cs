@@ -21,5 +21,5 @@ internal sealed class CompilerPipeline : IBuildPipeline
 
     /// <inheritdoc/>
     public Compilation Compile(LoadedProject project, DateOnly asOf, CancellationToken cancellation)
-        => PolicyCompiler.Compile(new CompilationInput(project.Settings, project.Policies, project.Files, TargetRegistry.All, asOf), cancellation);
+        => PolicyCompiler.Compile(new CompilationInput(project.Settings, project.Policies, project.Files, TargetRegistry.All, asOf) { Proves = project.Proves }, cancellation);
 }

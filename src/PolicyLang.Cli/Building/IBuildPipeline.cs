@@ -8,7 +8,11 @@ namespace PolicyLang.Cli.Building;
 /// <param name="Settings">What <c>policyc.yaml</c> says.</param>
 /// <param name="Policies">The policy files.</param>
 /// <param name="Files">Reads the files that the policy names.</param>
-internal sealed record LoadedProject(ProjectSettings Settings, ImmutableArray<SourceText> Policies, IProjectFiles Files);
+internal sealed record LoadedProject(ProjectSettings Settings, ImmutableArray<SourceText> Policies, IProjectFiles Files)
+{
+    /// <summary>Whether outputs are read back and compared with the policy.</summary>
+    public bool Proves { get; init; } = true;
+}
 
 /// <summary>From a project folder to outputs, in two steps, so that one project can be compiled for several days.</summary>
 internal interface IBuildPipeline

@@ -12,6 +12,7 @@ namespace PolicyLang.Cli.Commands;
 /// <param name="AllowsMixed">Whether some targets may be written while others are out of date.</param>
 /// <param name="AsOf">The day to compile for; absent for today, UTC.</param>
 /// <param name="Out">The output root that replaces the project's.</param>
+/// <param name="Proves">Whether outputs are read back and compared with the policy before they are written.</param>
 /// <param name="Quiet">Whether to leave out the closing line.</param>
 /// <param name="Json">Whether findings are one JSON document.</param>
 /// <param name="Color">When to colour.</param>
@@ -24,6 +25,7 @@ internal sealed record BuildArguments(
     bool AllowsMixed,
     DateOnly? AsOf,
     string? Out,
+    bool Proves,
     bool Quiet,
     bool Json,
     ColorMode Color);

@@ -26,6 +26,7 @@ internal static class BuildCommand
         var allowMixed = new Option<bool>("--allow-mixed") { Description = "Write a --target although the outputs of other targets are out of date" };
         var asOf = new Option<string?>("--as-of") { HelpName = "YYYY-MM-DD", Description = "Compile for this day instead of today (UTC)" };
         var outputRoot = new Option<string?>("--out") { HelpName = "DIR", Description = "Write to this folder instead of the project's output folder" };
+        var noProof = new Option<bool>("--no-proof") { Description = "Do not read the outputs back to compare them with the policy before they are written" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Leave out the closing line; findings are still printed" };
         var format = new ChoiceOption("--format", "text", "json") { Description = "How findings are printed" };
         var color = new ChoiceOption("--color", "auto", "always", "never") { Description = "When to colour; auto means on a terminal, unless NO_COLOR is set" };
@@ -46,7 +47,7 @@ internal static class BuildCommand
             new CommandExample("policyc build access --out ../gitops/clusters", "compile the project in `access` into another repository"),
             new CommandExample("policyc build --dry-run --as-of 2027-01-01", "show which access ends by that day"))
         {
-            project, check, dryRun, expired, targets, allowMixed, asOf, outputRoot, quiet, format, color,
+            project, check, dryRun, expired, targets, allowMixed, asOf, outputRoot, noProof, quiet, format, color,
         };
         command.SetAction(parse =>
         {
@@ -59,6 +60,7 @@ internal static class BuildCommand
                 parse.GetValue(allowMixed),
                 parse.GetValue(asOf) is { } day ? DateOnly.ParseExact(day, DateFormat, CultureInfo.InvariantCulture) : null,
                 parse.GetValue(outputRoot),
+                !parse.GetValue(noProof),
                 parse.GetValue(quiet),
                 parse.GetValue(format) == "json",
                 parse.GetValue(color) switch

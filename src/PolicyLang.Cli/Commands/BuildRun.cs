@@ -72,6 +72,7 @@ internal sealed class BuildRun(CliContext context, BuildArguments arguments)
             return null;
         }
 
+        project = project with { Proves = arguments.Proves };
         var compilation = _pipeline.Compile(project, asOf, context.Cancellation);
         _diagnostics.AddRange(compilation.Diagnostics);
         return _diagnostics.HasErrors ? null : (project, compilation);
@@ -194,7 +195,7 @@ internal sealed class BuildRun(CliContext context, BuildArguments arguments)
     {
         if (!arguments.Quiet)
         {
-            context.Error.WriteLine(TerminalText.Escape(text));
+            context.Error.WriteLine(TerminalText.Escape(arguments.Proves ? text : text + "; not read back"));
         }
     }
 }

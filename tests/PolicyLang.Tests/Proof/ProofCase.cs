@@ -43,14 +43,26 @@ internal sealed class ProofCase
     /// <summary>Reads the outputs back after a change of some.</summary>
     public ProofOutcome Verify(params (string Path, string Text)[] changes)
     {
+        var diagnostics = new DiagnosticBag();
+        var differences = BuildProof.Compare(_access, _settings, TargetRegistry.All, Changed(changes), diagnostics, CancellationToken.None);
+        return new ProofOutcome(differences, diagnostics.ToSortedArray());
+    }
+
+    /// <summary>What a build would report after a change of some outputs.</summary>
+    public ImmutableArray<Diagnostic> Report(params (string Path, string Text)[] changes)
+    {
+        var diagnostics = new DiagnosticBag();
+        BuildProof.Verify(_access, _settings, TargetRegistry.All, Changed(changes), diagnostics, CancellationToken.None);
+        return diagnostics.ToSortedArray();
+    }
+
+    private ImmutableSortedDictionary<string, ImmutableArray<OutputFile>> Changed((string Path, string Text)[] changes)
+    {
         var changed = changes.ToDictionary(c => c.Path, c => c.Text, StringComparer.Ordinal);
-        var outputs = _outputs.ToImmutableSortedDictionary(
+        return _outputs.ToImmutableSortedDictionary(
             o => o.Key,
             o => o.Value.Select(file => changed.TryGetValue(file.Path, out var text) ? file with { Content = Encoding.UTF8.GetBytes(text) } : file).ToImmutableArray(),
             StringComparer.Ordinal);
-        var diagnostics = new DiagnosticBag();
-        var differences = BuildProof.Compare(_access, _settings, TargetRegistry.All, outputs, diagnostics, CancellationToken.None);
-        return new ProofOutcome(differences, diagnostics.ToSortedArray());
     }
 
     /// <summary>Reads the outputs back after a text in one of them was replaced where it first stands.</summary>

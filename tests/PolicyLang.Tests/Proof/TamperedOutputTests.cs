@@ -108,6 +108,29 @@ public sealed class TamperedOutputTests
     }
 
     [Fact]
+    public void A_build_names_the_caller_the_cluster_the_right_and_the_place()
+    {
+        var text = Acme.Value.TextOf(Tailnet);
+        var report = Acme.Value.Report((Tailnet, text.Replace("\"dst\": [\"tag:k8s-ci-tokyo\"]", "\"dst\": [\"tag:k8s-prod-tokyo\"]", StringComparison.Ordinal)));
+        Assert.All(report, d => Assert.Equal("proof-difference", d.Code));
+        var lost = report.First(d => d.Message.Contains("`tag:ci`", StringComparison.Ordinal) && d.Message.Contains("`ci-tokyo` would not have", StringComparison.Ordinal));
+        Assert.Equal(
+            "by the outputs, the machine `tag:ci` who comes via `tailscale` to cluster `ci-tokyo` would not have ClusterRole `policyc:deploy` in namespace `builds`: no artefact lets them through to the cluster",
+            lost.Message);
+        Assert.StartsWith("allow deployer", lost.Location!.Text, StringComparison.Ordinal);
+
+        // The proxy of the other cluster may not assert the group, so that a slipped tag there takes access away and gives none.
+        Assert.Contains(report, d => d.Message.Contains("`prod-tokyo`", StringComparison.Ordinal) && d.Message.Contains("the lock of the proxy does not let it assert `policyc:ci-tokyo:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_build_says_what_it_does_not_understand()
+    {
+        var report = Acme.Value.Report((Connector, Acme.Value.TextOf(Connector) + "---\nkind: \"trusted_cluster\"\nversion: \"v2\"\nmetadata:\n  name: \"x\"\n"));
+        Assert.Contains(report, d => d.Code == "proof-not-understood" && d.Message.Contains(Connector, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_changes_nothing_passes()
     {
         var yaml = Acme.Value.TextOf("kubernetes/prod-tokyo/namespaces/payments.yaml");
