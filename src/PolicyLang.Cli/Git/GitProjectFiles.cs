@@ -42,7 +42,8 @@ internal sealed class GitProjectFiles(GitRepository repository, ImmutableSortedD
             {
                 found.Add(path);
             }
-            else if (entry.Kind != GitEntryKind.File && globs.Exists(g => g.MayMatchInside(path)))
+
+            if (entry.Kind != GitEntryKind.File && globs.Exists(g => g.MayMatchInside(path)))
             {
                 ReportNotEntered(path, entry.Kind, diagnostics);
             }

@@ -47,15 +47,15 @@ internal static class DiffMarkdown
         text.Append("\n**").Append(Title(change.Cause.Title)).Append("**").Append(place.Length == 0 ? "" : " " + Code(place));
         text.Append(change.Cause.Because is { } because ? " because " + Code(because) : "").Append("\n\n");
         var lines = DiffWords.Lines(change);
-        foreach (var line in lines.Take(MostLines))
+        var shown = DiffWords.Shown(lines, MostLines);
+        foreach (var line in lines.Take(shown))
         {
             var effect = line.Effect;
             text.Append("- ").Append(DiffWords.Names(effect.Who, Code)).Append(Verb(effect))
                 .Append(DiffWords.Names(effect.Rights, Code)).Append(' ').Append(DiffWords.Where(line, report.ClustersOf(effect), Code)).Append('\n');
         }
 
-        var rest = lines.Length - MostLines;
-        return text.Append(rest > 0 ? DiffWords.Number($"- … and {rest} more\n") : "").ToString();
+        return text.Append(DiffWords.Rest(lines, shown, Code) is { } rest ? $"- … {rest}\n" : "").ToString();
     }
 
     private static string Verb(AccessEffect effect)

@@ -30,6 +30,7 @@ internal sealed record EffectLine(AccessEffect Effect, ImmutableArray<string> Cl
 internal static class DiffWords
 {
     private const int MostNames = 4;
+    private const int MostAlike = 3;
 
     /// <summary>The clusters of a policy that are not retired.</summary>
     public static ImmutableHashSet<string> ActiveClusters(this ComparedPolicy policy)
@@ -59,6 +60,26 @@ internal static class DiffWords
                 [.. g.Select(e => e.Condition).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
                 g.Select(e => string.Join(' ', e.Paths)).Distinct(StringComparer.Ordinal).Count() > 1)),
         ];
+
+    /// <summary>How many lines of a cause are shown: few where all say the same about different people.</summary>
+    /// <param name="lines">All of them.</param>
+    /// <param name="most">How many are shown where they differ.</param>
+    public static int Shown(ImmutableArray<EffectLine> lines, int most) => lines.Length > most && AreAlike(lines) ? MostAlike : Math.Min(lines.Length, most);
+
+    /// <summary>What is said of the lines that are not shown; nothing when all are.</summary>
+    /// <param name="lines">All of them.</param>
+    /// <param name="shown">How many are shown.</param>
+    /// <param name="quote">Marks a name.</param>
+    public static string? Rest(ImmutableArray<EffectLine> lines, int shown, Func<string, string> quote)
+    {
+        ImmutableArray<string> who = [.. lines.Skip(shown).SelectMany(l => l.Effect.Who).Distinct(StringComparer.Ordinal)];
+        return lines.Length == shown ? null
+            : AreAlike(lines) ? Number($"and likewise {who.Length} more: {Names(who, quote)}; --format json has all of them")
+            : Number($"and {lines.Length - shown} more lines about {who.Length} subject{(who.Length == 1 ? "" : "s")}; --format json has all of them");
+    }
+
+    private static bool AreAlike(ImmutableArray<EffectLine> lines)
+        => lines.All(l => l.Effect.IsGain == lines[0].Effect.IsGain && l.Effect.Rights.SequenceEqual(lines[0].Effect.Rights) && l.Clusters.SequenceEqual(lines[0].Clusters));
 
     /// <summary>The sentence without who and what: where, how, how long.</summary>
     /// <param name="line">The line.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PolicyLang.Comparing;
 
 namespace PolicyLang.Cli.Rendering;
@@ -19,12 +18,16 @@ internal sealed class DiffText(TextStyle style)
             output.WriteLine();
             WriteHeading(change.Cause.Title, DiffWords.Place(change.Cause.Old, change.Cause.New), change.Cause.Because, output);
             var lines = DiffWords.Lines(change);
-            foreach (var line in lines.Take(MostLines))
+            var shown = DiffWords.Shown(lines, MostLines);
+            foreach (var line in lines.Take(shown))
             {
                 Write(line, report, output);
             }
 
-            WriteRest([.. lines.Skip(MostLines)], output);
+            if (DiffWords.Rest(lines, shown, Plain) is { } rest)
+            {
+                output.WriteLine(Safe("    " + rest));
+            }
         }
 
         foreach (var group in comparison.Guards.GroupBy(g => g.IsWeaker))
@@ -64,16 +67,5 @@ internal sealed class DiffText(TextStyle style)
         var sentence = $"{DiffWords.Names(effect.Who, Plain)} {verb} {DiffWords.Names(effect.Rights, Plain)} {DiffWords.Where(line, report.ClustersOf(effect), Plain)}";
         var paint = effect.IsGain ? (Func<string, string>)style.Added : style.Removed;
         output.WriteLine($"  {paint(effect.IsGain ? "+" : "-")} {Safe(sentence)}");
-    }
-
-    private static void WriteRest(ImmutableArray<EffectLine> rest, TextWriter output)
-    {
-        if (rest.IsEmpty)
-        {
-            return;
-        }
-
-        var subjects = rest.SelectMany(l => l.Effect.Who).Distinct(StringComparer.Ordinal).Count();
-        output.WriteLine(DiffWords.Number($"    and {rest.Length} more, about {subjects} subject{(subjects == 1 ? "" : "s")}; --format json has all of them"));
     }
 }

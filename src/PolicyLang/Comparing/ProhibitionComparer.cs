@@ -50,10 +50,11 @@ internal sealed class ProhibitionComparer
                 continue;
             }
 
+            // The same sentence that speaks of other people is a matter of these people, and not of the sentence.
             var same = texts.GetValueOrDefault(guard.Text);
-            if (same is not null && gap.People.Count > 0)
+            if (same is not null && gap.People.Keys.Where(p => guard.IsComplement || !same.People.ContainsKey(p)).ToArray() is { Length: > 0 } others)
             {
-                foreach (var person in gap.People)
+                foreach (var person in others.Select(p => gap.People[p]))
                 {
                     if (!excused.TryGetValue(person, out var guards))
                     {
@@ -101,13 +102,13 @@ internal sealed class ProhibitionComparer
     private static string WhereOf(Prohibition guard, Gap gap)
     {
         var clusters = gap.Clusters.Count <= 3 ? string.Join(", ", gap.Clusters.Select(c => $"`{c}`")) : string.Create(CultureInfo.InvariantCulture, $"{gap.Clusters.Count} clusters");
-        return (gap.People.Count > 0 && !guard.IsComplement ? $" for {string.Join(", ", gap.People.Take(3).Select(p => $"`{p}`"))}" : "") + (gap.Clusters.Count < guard.Places.Length || guard.Places.Length <= 3 ? $" on {clusters}" : "");
+        return (gap.People.Count > 0 && gap.People.Count < guard.People.Count && !guard.IsComplement ? $" for {string.Join(", ", gap.People.Values.Order(StringComparer.Ordinal).Take(3).Select(p => $"`{p}`"))}" : "") + (gap.Clusters.Count < guard.Places.Length || guard.Places.Length <= 3 ? $" on {clusters}" : "");
     }
 
     // Where a guard forbids what no guard of the other policy does. A cluster or namespace that the other policy does not have needs no guard there.
     private Gap GapOf(Prohibition guard)
     {
-        var gap = new Gap(new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
+        var gap = new Gap(new SortedSet<string>(StringComparer.Ordinal), new SortedDictionary<string, string>(StringComparer.Ordinal));
         foreach (var (cluster, namespaces) in guard.Places)
         {
             if (!_sides.Less.Policy.Clusters.TryGetValue(cluster.Name, out var less) || less.IsRetired)
@@ -158,10 +159,10 @@ internal sealed class ProhibitionComparer
 
         void Add(IEnumerable<KeyValuePair<string, string>> missing)
         {
-            foreach (var (_, display) in missing)
+            foreach (var (key, display) in missing)
             {
                 gap.Clusters.Add(cluster);
-                gap.People.Add(display);
+                gap.People[key] = display;
             }
         }
     }
@@ -177,7 +178,7 @@ internal sealed class ProhibitionComparer
     private static Dictionary<string, string> PeopleOf(ImmutableArray<Subject> subjects, PolicySide side)
         => subjects.SelectMany(s => side.Principals.Anywhere(s).AsEnumerable()).DistinctBy(p => p.Key, StringComparer.Ordinal).ToDictionary(p => p.Key, p => p.Display, StringComparer.Ordinal);
 
-    private sealed record Gap(SortedSet<string> Clusters, SortedSet<string> People);
+    private sealed record Gap(SortedSet<string> Clusters, SortedDictionary<string, string> People);
 
     /// <summary>A guard or a negative expectation.</summary>
     private sealed class Prohibition(

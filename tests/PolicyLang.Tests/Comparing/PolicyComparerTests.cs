@@ -91,7 +91,7 @@ public sealed class PolicyComparerTests
     {
         var comparison = Comparing.Compare("allow sre as view on prod in web\nallow payments as view on stg in db", "allow payments as view on stg in db\nallow sre as view on prod in web, db");
         Assert.Equal(["rule edited: `in web` → `in web, db`", "+ sre: view on prod in db via tailscale"], comparison.Lines());
-        Assert.Equal("test.policy:16:1", comparison.Changes.Single().Cause.New?.ToString());
+        Assert.Equal("test.policy:15:1", comparison.Changes.Single().Cause.New?.ToString());
     }
 
     [Fact]
