@@ -43,6 +43,9 @@ public sealed record Compilation(
     ImmutableArray<Assumption> Assumptions,
     ImmutableArray<AllowRule> ExpiredRules)
 {
+    /// <summary>The policy with every name resolved; absent when the policy has errors.</summary>
+    public PolicyModel? Policy { get; init; }
+
     /// <summary>Whether an error was found; then there are no outputs.</summary>
     public bool HasErrors => Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
 }
@@ -96,7 +99,7 @@ public static class PolicyCompiler
 
         return diagnostics.HasErrors
             ? Failed(policy) with { Access = access }
-            : new Compilation(diagnostics.ToSortedArray(), access, outputs.ToImmutable(), assumptions.ToSortedArray(), policy.ExpiredRules);
+            : new Compilation(diagnostics.ToSortedArray(), access, outputs.ToImmutable(), assumptions.ToSortedArray(), policy.ExpiredRules) { Policy = policy };
 
         Compilation Failed(PolicyModel model)
             => new(diagnostics.ToSortedArray(), null, ImmutableSortedDictionary<string, ImmutableArray<OutputFile>>.Empty, [], model.ExpiredRules);

@@ -61,6 +61,19 @@ public sealed class GlobPattern
         return Accepts(states);
     }
 
+    /// <summary>Whether a path inside a folder may match.</summary>
+    /// <param name="folder">The folder relative to the project, with forward slashes.</param>
+    public bool MayMatchInside(string folder)
+    {
+        var states = Start;
+        foreach (var range in folder.AsSpan().Split('/'))
+        {
+            states = Advance(states, folder.AsSpan(range));
+        }
+
+        return ExpectsMore(states);
+    }
+
     /// <summary>Whether the names so far are the whole pattern.</summary>
     internal bool Accepts(ulong states) => (states & End) != 0;
 

@@ -50,7 +50,12 @@ public static class SourceTextDecoder
         return null;
     }
 
-    internal static void ReportSize(string path, long size, SourceLocation? requestedAt, DiagnosticBag diagnostics)
+    /// <summary>Reports a file that is too large to be read.</summary>
+    /// <param name="path">The path shown to people.</param>
+    /// <param name="size">The size in bytes.</param>
+    /// <param name="requestedAt">The place that names the file, if any.</param>
+    /// <param name="diagnostics">Receives the finding.</param>
+    public static void ReportSize(string path, long size, SourceLocation? requestedAt, DiagnosticBag diagnostics)
     {
         var megabytes = (size / 1048576.0).ToString("0.0", CultureInfo.InvariantCulture);
         diagnostics.Report(ProjectDiagnostics.FileTooLarge, requestedAt, $"`{path}` is {megabytes} MB large; policyc reads at most 16 MB", "split it into several files");

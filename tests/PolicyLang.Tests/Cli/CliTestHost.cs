@@ -33,9 +33,16 @@ internal sealed class CliTestHost : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var context = new CliContext(
-            output,
-            error,
+        var context = Context(output, error);
+        var status = CommandLine.Run(args, context);
+        return new CliResult(status, output.ToString(), error.ToString());
+    }
+
+    /// <summary>What a command may touch.</summary>
+    public CliContext Context(TextWriter? output = null, TextWriter? error = null)
+        => new(
+            output ?? TextWriter.Null,
+            error ?? TextWriter.Null,
             IsTerminal,
             100,
             Folder.Full(WorkingDirectory).TrimEnd('/'),
@@ -47,9 +54,6 @@ internal sealed class CliTestHost : IDisposable
         {
             LockTimeout = TimeSpan.FromMilliseconds(50),
         };
-        var status = CommandLine.Run(args, context);
-        return new CliResult(status, output.ToString(), error.ToString());
-    }
 
     public void Dispose()
     {

@@ -24,11 +24,16 @@ public sealed class EveryJsonIsValidTests
             schemas.Add("diagnostics", name, Assert.Single(OutputSchemas.ReadJson(text)));
         }
 
+        foreach (var (name, text) in Differences())
+        {
+            schemas.Add("diff", name, Assert.Single(OutputSchemas.ReadJson(text)));
+        }
+
         Assert.Empty(schemas.Validate());
 
         // Nothing was left out by a wrong pattern.
         Assert.Equal(
-            ["cloudflare-gateway-rules", "cloudflare-terraform", "diagnostics", "kubernetes-rbac", "kustomization", "policyc.manifest", "tailscale-policy", "teleport-resources"],
+            ["cloudflare-gateway-rules", "cloudflare-terraform", "diagnostics", "diff", "kubernetes-rbac", "kustomization", "policyc.manifest", "tailscale-policy", "teleport-resources"],
             schemas.Counts.Keys.Order(StringComparer.Ordinal));
         Assert.Equal((true, true), (schemas.Counts["kubernetes-rbac"] > 400, schemas.Counts["teleport-resources"] > 200));
     }
@@ -45,7 +50,7 @@ public sealed class EveryJsonIsValidTests
     public void Every_schema_of_an_output_is_used()
     {
         string[] ofInputs = ["policyc"];
-        var used = AllOutputs().Select(o => OutputSchemas.SchemaOf(o.Path)).OfType<string>().Append("diagnostics").Append("cloudflare-gateway-lists").Concat(ofInputs);
+        var used = AllOutputs().Select(o => OutputSchemas.SchemaOf(o.Path)).OfType<string>().Append("diagnostics").Append("diff").Append("cloudflare-gateway-lists").Concat(ofInputs);
         var shipped = Directory.EnumerateFiles(Repository.Path("schemas"), "*.schema.json").Select(file => Path.GetFileName(file).Replace(".schema.json", "", StringComparison.Ordinal));
         Assert.Equal(shipped.Order(StringComparer.Ordinal), used.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
@@ -91,6 +96,28 @@ public sealed class EveryJsonIsValidTests
                 yield return (path, File.ReadAllText(file));
             }
         }
+    }
+
+    private static IEnumerable<(string Name, string Text)> Differences()
+    {
+        using var cli = SampleOnDisk.Create();
+        foreach (var folder in new[] { "old", "new" })
+        {
+            cli.Folder.Write($"{folder}/{SampleOnDisk.PolicyFile}", cli.Folder.Read(SampleOnDisk.PolicyFile));
+            cli.Folder.Write($"{folder}/inventory/clusters.yaml", DesignSample.Clusters);
+            cli.Folder.Write($"{folder}/inventory/namespaces.yaml", DesignSample.Namespaces);
+        }
+
+        string Json() => cli.Run("diff", "./old", "./new", "--format", "json").Output;
+        yield return ("unchanged", Json());
+        var policy = cli.Folder.Read($"new/{SampleOnDisk.PolicyFile}");
+        cli.Folder.Write($"new/{SampleOnDisk.PolicyFile}", policy
+            .Replace("as oncall on production    cluster-wide", "as view on production    cluster-wide", StringComparison.Ordinal)
+            .Replace("never contractors on production", "", StringComparison.Ordinal)
+            .Replace("until 2026-12-31", "until 2027-12-31", StringComparison.Ordinal) + "allow bob@acme.com as view on all clusters cluster-wide via tailscale because \"\U0001F600 <b>\"\n");
+        yield return ("changed", Json());
+        cli.Folder.Write($"new/{SampleOnDisk.PolicyFile}", policy.Replace("never contractors on production", "", StringComparison.Ordinal));
+        yield return ("weaker guard", Json());
     }
 
     private static IEnumerable<(string Name, string Text)> Findings()

@@ -60,7 +60,7 @@ internal static class TestPolicy
         return found;
     }
 
-    private static ProjectSettings Settings { get; } = new(
+    public static ProjectSettings Settings { get; } = new(
         ["**/*.policy"],
         "out",
         false,
