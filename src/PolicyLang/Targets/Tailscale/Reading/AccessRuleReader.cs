@@ -1,27 +1,19 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace PolicyLang.Targets.Tailscale.Reading;
 
 /// <summary>Reads grants (https://tailscale.com/docs/reference/syntax/grants) and rules of <c>acls</c>.</summary>
 internal static class AccessRuleReader
 {
+    // More than any grant has; repetitions are looked for one by one.
+    private const int GreatestCapabilities = 200;
+
     public static AccessRule ReadGrant(TailnetFile file, PolicyNode node)
     {
         var fields = PolicyFields.Read(file, node, "a grant", ["src", "dst", "ip", "app", "srcPosture", "via"]);
         var isUnclear = fields.IsUnclear;
-        var network = ImmutableArray.CreateBuilder<ProtocolPorts>();
-        foreach (var entry in fields.Texts(2, "`ip`", ref isUnclear))
-        {
-            if (ReadNetwork(file, entry) is { } ports)
-            {
-                network.Add(ports);
-            }
-            else
-            {
-                isUnclear = true;
-            }
-        }
-
+        var network = ReadNetwork(file, fields.Texts(2, "`ip`", ref isUnclear), ref isUnclear);
         var capabilities = ReadCapabilities(file, fields[3], ref isUnclear);
         if (fields[2] is not { Items.Length: > 0 } && capabilities.IsEmpty && !isUnclear)
         {
@@ -32,8 +24,8 @@ internal static class AccessRuleReader
             node.Offset,
             true,
             fields.Texts(0, "`src`", ref isUnclear),
-            [.. fields.Texts(1, "`dst`", ref isUnclear).Select(dst => new RuleDestination(dst.Text, dst.Offset, []))],
-            network.DrainToImmutable(),
+            DestinationsOf(fields.Texts(1, "`dst`", ref isUnclear)),
+            network,
             capabilities,
             ReadPostures(fields, 4, ref isUnclear),
             fields.Texts(5, "`via`", ref isUnclear),
@@ -94,6 +86,47 @@ internal static class AccessRuleReader
         return (selector, colon < 0 ? "" : text[(colon + 1)..]);
     }
 
+    private static ImmutableArray<RuleDestination> DestinationsOf(ImmutableArray<TextAt> texts)
+    {
+        var destinations = new RuleDestination[texts.Length];
+        for (var i = 0; i < destinations.Length; i++)
+        {
+            destinations[i] = new RuleDestination(texts[i].Text, texts[i].Offset, []);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(destinations);
+    }
+
+    // Most grants of a file have one and the same entry.
+    private static ImmutableArray<ProtocolPorts> ReadNetwork(TailnetFile file, ImmutableArray<TextAt> entries, ref bool isUnclear)
+    {
+        if (entries is [var only] && file.Networks.TryGetValue(only.Text, out var known))
+        {
+            return known;
+        }
+
+        var network = ImmutableArray.CreateBuilder<ProtocolPorts>(entries.Length);
+        foreach (var entry in entries)
+        {
+            if (ReadNetwork(file, entry) is { } ports)
+            {
+                network.Add(ports);
+            }
+            else
+            {
+                isUnclear = true;
+            }
+        }
+
+        var result = network.DrainToImmutable();
+        if (entries.Length == 1 && result.Length == 1)
+        {
+            file.Networks[entries[0].Text] = result;
+        }
+
+        return result;
+    }
+
     private static ProtocolPorts? ReadNetwork(TailnetFile file, TextAt entry)
     {
         var colon = entry.Text.IndexOf(':', StringComparison.Ordinal);
@@ -132,13 +165,17 @@ internal static class AccessRuleReader
             return [];
         }
 
-        var capabilities = ImmutableArray.CreateBuilder<Capability>(node.Members.Length);
-        foreach (var member in node.Members)
+        var capabilities = new Capability[node.Members.Length];
+        for (var i = 0; i < capabilities.Length; i++)
         {
-            if (capabilities.Any(c => string.Equals(c.Name, member.Key, StringComparison.Ordinal)))
+            var member = node.Members[i];
+            for (var j = 0; j < Math.Min(i, GreatestCapabilities); j++)
             {
-                file.Refuse($"key `{member.Key}` stands twice in `app`", member.Offset);
-                isUnclear = true;
+                if (string.Equals(capabilities[j].Name, member.Key, StringComparison.Ordinal))
+                {
+                    file.Refuse($"key `{member.Key}` stands twice in `app`", member.Offset);
+                    isUnclear = true;
+                }
             }
 
             if (member.Value.Kind is not (PolicyNodeKind.List or PolicyNodeKind.Null))
@@ -147,10 +184,16 @@ internal static class AccessRuleReader
                 isUnclear = true;
             }
 
-            capabilities.Add(new Capability(member.Key, member.Offset, member.Value.Items));
+            capabilities[i] = new Capability(member.Key, member.Offset, member.Value.Items);
         }
 
-        return capabilities.DrainToImmutable();
+        if (capabilities.Length > GreatestCapabilities)
+        {
+            file.NotModelled("a grant with so many capabilities is not looked at", node.Offset);
+            isUnclear = true;
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(capabilities);
     }
 
     private static ImmutableArray<TextAt>? ReadPostures(PolicyFields fields, int key, ref bool isUnclear)

@@ -26,9 +26,9 @@ internal sealed record KubernetesCapability(
 
     private sealed class Decoder
     {
-        private readonly ImmutableArray<string>.Builder _groups = ImmutableArray.CreateBuilder<string>();
-        private readonly ImmutableArray<string>.Builder _addresses = ImmutableArray.CreateBuilder<string>();
-        private readonly ImmutableArray<TextAt>.Builder _unknown = ImmutableArray.CreateBuilder<TextAt>();
+        private ImmutableArray<string> _groups = [];
+        private ImmutableArray<string> _addresses = [];
+        private ImmutableArray<TextAt> _unknown = [];
         private bool _isMalformed;
         private bool _hasRecorder;
         private bool _enforces;
@@ -43,13 +43,13 @@ internal sealed record KubernetesCapability(
                 }
                 else if (Is(member, "recorder"))
                 {
-                    _hasRecorder |= Texts(member.Value).Count > 0;
+                    _hasRecorder |= Texts(member.Value).Length > 0;
                 }
                 else if (Is(member, "recorderAddrs"))
                 {
-                    _addresses.AddRange(Texts(member.Value));
+                    _addresses = _addresses.AddRange(Texts(member.Value));
                     _isMalformed |= _addresses.Any(a => !System.Net.IPEndPoint.TryParse(a, out _) || !a.Contains(':', StringComparison.Ordinal));
-                    _hasRecorder |= _addresses.Count > 0;
+                    _hasRecorder |= _addresses.Length > 0;
                 }
                 else if (Is(member, "enforceRecorder"))
                 {
@@ -61,11 +61,11 @@ internal sealed record KubernetesCapability(
                 }
                 else
                 {
-                    _unknown.Add(new TextAt(member.Key, member.Offset));
+                    _unknown = _unknown.Add(new TextAt(member.Key, member.Offset));
                 }
             }
 
-            return new KubernetesCapability(_isMalformed, _groups.DrainToImmutable(), _hasRecorder, _addresses.DrainToImmutable(), _enforces, _unknown.DrainToImmutable());
+            return new KubernetesCapability(_isMalformed, _groups, _hasRecorder, _addresses, _enforces, _unknown);
         }
 
         private static bool Is(PolicyMember member, string key) => string.Equals(member.Key, key, StringComparison.OrdinalIgnoreCase);
@@ -76,11 +76,11 @@ internal sealed record KubernetesCapability(
             {
                 if (Is(member, "groups"))
                 {
-                    _groups.AddRange(Texts(member.Value));
+                    _groups = _groups.AddRange(Texts(member.Value));
                 }
                 else
                 {
-                    _unknown.Add(new TextAt($"impersonate.{member.Key}", member.Offset));
+                    _unknown = _unknown.Add(new TextAt($"impersonate.{member.Key}", member.Offset));
                 }
             }
         }
@@ -91,10 +91,17 @@ internal sealed record KubernetesCapability(
             return value.Members;
         }
 
-        private List<string> Texts(PolicyNode value)
+        private string[] Texts(PolicyNode value)
         {
-            _isMalformed |= value.Kind is not (PolicyNodeKind.List or PolicyNodeKind.Null) || value.Items.Any(i => i.Kind is not (PolicyNodeKind.Text or PolicyNodeKind.Null));
-            return [.. value.Items.Select(i => i.Text)];
+            _isMalformed |= value.Kind is not (PolicyNodeKind.List or PolicyNodeKind.Null);
+            var texts = new string[value.Items.Length];
+            for (var i = 0; i < texts.Length; i++)
+            {
+                _isMalformed |= value.Items[i].Kind is not (PolicyNodeKind.Text or PolicyNodeKind.Null);
+                texts[i] = value.Items[i].Text;
+            }
+
+            return texts;
         }
 
         private bool Flag(PolicyNode value, bool otherwise)

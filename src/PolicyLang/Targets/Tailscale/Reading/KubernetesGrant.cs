@@ -20,6 +20,12 @@ internal sealed record KubernetesGrant(ImmutableArray<string> Groups, bool IsMal
                 continue;
             }
 
+            if (capability.Values.Length == 1 && grant is null && KubernetesCapability.Read(capability.Values[0]) is { IsMalformed: false, Groups.Length: <= 1, UnknownKeys.IsEmpty: true } single)
+            {
+                grant = new KubernetesGrant(single.Groups, false, single.EnforcesRecorder, single.HasRecorder);
+                continue;
+            }
+
             var values = new KubernetesCapability[capability.Values.Length];
             for (var i = 0; i < values.Length; i++)
             {
@@ -47,11 +53,6 @@ internal sealed record KubernetesGrant(ImmutableArray<string> Groups, bool IsMal
 
     private static ImmutableArray<string> GroupsOf(KubernetesCapability[] values, KubernetesGrant? earlier)
     {
-        if (values.Length == 1 && earlier is null && values[0].Groups.Length <= 1)
-        {
-            return values[0].Groups;
-        }
-
         var groups = new SortedSet<string>(values.SelectMany(v => v.Groups).Concat(earlier?.Groups ?? []), StringComparer.Ordinal);
         return [.. groups];
     }

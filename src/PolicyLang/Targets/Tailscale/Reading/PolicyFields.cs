@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace PolicyLang.Targets.Tailscale.Reading;
 
@@ -96,12 +97,13 @@ internal readonly struct PolicyFields
             return [];
         }
 
-        var texts = ImmutableArray.CreateBuilder<TextAt>(node.Items.Length);
+        var texts = new TextAt[node.Items.Length];
+        var count = 0;
         foreach (var item in node.Items)
         {
             if (item.Kind == PolicyNodeKind.Text)
             {
-                texts.Add(new TextAt(item.Text, item.Offset));
+                texts[count++] = new TextAt(item.Text, item.Offset);
                 continue;
             }
 
@@ -109,7 +111,7 @@ internal readonly struct PolicyFields
             isUnclear = true;
         }
 
-        return texts.DrainToImmutable();
+        return count == texts.Length ? ImmutableCollectionsMarshal.AsImmutableArray(texts) : [.. texts.AsSpan(0, count)];
     }
 
     private static int Find(ReadOnlySpan<string> keys, string key)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -25,6 +26,10 @@ internal ref struct PolicyTextParser
 
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly string?[] _shared;
+
+    // The items and members of all lists and objects that are open; each takes its own from the end when it closes.
+    private readonly List<PolicyNode> _items = [];
+    private readonly List<PolicyMember> _members = [];
     private int _position;
 
     private PolicyTextParser(ReadOnlySpan<byte> bytes)
@@ -120,7 +125,7 @@ internal ref struct PolicyTextParser
     private PolicyNode ReadObject(int depth)
     {
         var start = _position++;
-        var members = new List<PolicyMember>();
+        var first = _members.Count;
         while (true)
         {
             SkipTrivia();
@@ -138,7 +143,7 @@ internal ref struct PolicyTextParser
             }
 
             SkipTrivia();
-            members.Add(new PolicyMember(name, nameOffset, ReadValue(depth + 1)));
+            _members.Add(new PolicyMember(name, nameOffset, ReadValue(depth + 1)));
             SkipTrivia();
             if (!Take((byte)',') && !At((byte)'}'))
             {
@@ -146,13 +151,13 @@ internal ref struct PolicyTextParser
             }
         }
 
-        return new PolicyNode(PolicyNodeKind.Object, start, members: [.. members]);
+        return new PolicyNode(PolicyNodeKind.Object, start, members: TakeFrom(_members, first));
     }
 
     private PolicyNode ReadList(int depth)
     {
         var start = _position++;
-        var items = new List<PolicyNode>();
+        var first = _items.Count;
         while (true)
         {
             SkipTrivia();
@@ -161,7 +166,7 @@ internal ref struct PolicyTextParser
                 break;
             }
 
-            items.Add(ReadValue(depth + 1));
+            _items.Add(ReadValue(depth + 1));
             SkipTrivia();
             if (!Take((byte)',') && !At((byte)']'))
             {
@@ -169,7 +174,14 @@ internal ref struct PolicyTextParser
             }
         }
 
-        return new PolicyNode(PolicyNodeKind.List, start, items: [.. items]);
+        return new PolicyNode(PolicyNodeKind.List, start, items: TakeFrom(_items, first));
+    }
+
+    private static T[] TakeFrom<T>(List<T> open, int first)
+    {
+        var taken = CollectionsMarshal.AsSpan(open)[first..].ToArray();
+        CollectionsMarshal.SetCount(open, first);
+        return taken;
     }
 
     private PolicyNode ReadLiteral()

@@ -66,7 +66,8 @@ internal sealed class ReachTests
     }
 
     private AddressRange[]? SourceAddressesOf(Selector selector)
-        => selector.Kind is SelectorKind.Member or SelectorKind.Tagged
+        => _topology is null && selector.Kind is SelectorKind.Role or SelectorKind.UserDomain or SelectorKind.IpSet ? []
+            : selector.Kind is SelectorKind.Member or SelectorKind.Tagged
             ? _topology is null ? [] : [.. _topology.Nodes.Where(n => n.IsSelectedBy(selector, _file)).SelectMany(n => n.Addresses)]
             : AddressesOf(selector);
 

@@ -40,6 +40,9 @@ internal sealed class Selectors(TailnetFile file)
 {
     private readonly Dictionary<string, Selector> _selectors = new(StringComparer.Ordinal);
 
+    /// <summary>The tags that were met.</summary>
+    public IEnumerable<string> Tags => _selectors.Values.Where(s => s.Kind == SelectorKind.Tag).Select(s => s.Text);
+
     public Selector this[string text]
     {
         get

@@ -23,7 +23,7 @@ internal sealed class SourceFormulas(TailnetFile file, Selectors selectors)
         }
 
         var posture = rule.Postures is { } postures ? OwnPosture(postures) : _default ??= PosturesOf(file.DefaultPostures);
-        return Sum(rule.Sources.Select(src => Of(selectors[src.Text], posture)));
+        return rule.Sources is [var only] ? Of(selectors[only.Text], posture) : Sum(rule.Sources.Select(src => Of(selectors[src.Text], posture)));
     }
 
     /// <summary>Joins statements, each of which stays as it is: groups are large and shared by many rules.</summary>

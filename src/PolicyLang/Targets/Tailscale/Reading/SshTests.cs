@@ -12,7 +12,7 @@ internal static class SshTests
             foreach (var dst in test.Destinations)
             {
                 var selector = selectors[dst.Text];
-                if (selector.Range is { IsSingle: false } || selector.Kind is SelectorKind.Internet or SelectorKind.Self or SelectorKind.Any or SelectorKind.Unknown)
+                if (selector.Range is { IsSingle: false } || selector.Kind == SelectorKind.Internet || selector.Kind == SelectorKind.Unknown)
                 {
                     file.Refuse($"SSH tests dst contains disallowed element \"{dst.Text}\"", dst.Offset);
                     return true;

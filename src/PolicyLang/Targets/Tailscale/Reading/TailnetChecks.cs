@@ -162,7 +162,7 @@ internal sealed class TailnetChecks
                 case SelectorKind.Address when dst.Selector is "0.0.0.0/0" or "::/0":
                     _file.Refuse($"dst \"{dst.Selector}\": to allow all IP addresses, use \"*\" or \"autogroup:internet\"", dst.Offset);
                     break;
-                case SelectorKind.Self when rule.Sources.Any(src => !MayReachSelf(rule, _selectors[src.Text].Kind)):
+                case SelectorKind.Self when !MayReachSelf(rule):
                     _file.Refuse("autogroup:self can only be used with users, groups, or supported autogroups", dst.Offset);
                     break;
                 case SelectorKind.Internet or SelectorKind.Role when !rule.Capabilities.IsEmpty:
@@ -176,8 +176,9 @@ internal sealed class TailnetChecks
     }
 
     // What is refused on the source side has a reason of its own.
-    private static bool MayReachSelf(AccessRule rule, SelectorKind source)
-        => source is SelectorKind.User or SelectorKind.UserDomain or SelectorKind.Group or SelectorKind.Member or SelectorKind.Role or SelectorKind.Self || (source == SelectorKind.Any && !rule.IsGrant);
+    private bool MayReachSelf(AccessRule rule)
+        => rule.Sources.All(src => _selectors[src.Text].Kind is var source
+            && (source is SelectorKind.User or SelectorKind.UserDomain or SelectorKind.Group or SelectorKind.Member or SelectorKind.Role or SelectorKind.Self || (source == SelectorKind.Any && !rule.IsGrant)));
 
     private void CheckCapabilities(AccessRule rule)
     {

@@ -40,6 +40,9 @@ internal sealed class TailnetFile(PolicyText text)
 
     public List<SshTest> SshTests { get; } = [];
 
+    /// <summary>What entries of <c>ip</c> that were met mean.</summary>
+    public Dictionary<string, ImmutableArray<ProtocolPorts>> Networks { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Settings of the tailnet: top-level keys that no rule reads.</summary>
     public List<TextAt> Settings { get; } = [];
 

@@ -69,12 +69,9 @@ internal static class TailnetFileReader
         {
             var attributes = PolicyFields.Read(file, item, "an entry of `nodeAttrs`", ["target", "attr", "ipPool", "app"]);
             var ignored = false;
-            if (attributes[3] is { } app)
-            {
-                file.NotModelled("app connectors are not modelled", app.Offset);
-            }
-
-            file.NodeAttributes.Add(new NodeAttribute(item.Offset, attributes.Texts(0, "`target`", ref ignored), attributes.Texts(1, "`attr`", ref ignored), attributes.Texts(2, "`ipPool`", ref ignored)));
+            var names = attributes.Texts(1, "`attr`", ref ignored);
+            names = attributes[3] is { Kind: PolicyNodeKind.Object } app ? names.AddRange(app.Members.Select(m => new TextAt(m.Key, m.Offset))) : names;
+            file.NodeAttributes.Add(new NodeAttribute(item.Offset, attributes.Texts(0, "`target`", ref ignored), names, attributes.Texts(2, "`ipPool`", ref ignored)));
         }
 
         ReadApprovals(file, fields[10]);

@@ -35,7 +35,7 @@ public sealed class TailnetReading : IPathReading<TailnetEndpoint>
         _index = new DestinationIndex(rules, _selectors);
         _effects = new FileEffects(file, _selectors, rules);
         var tags = new SortedSet<string>(file.TagOwners.Keys, StringComparer.Ordinal);
-        tags.UnionWith(file.Rules.SelectMany(rule => rule.Sources).Select(src => src.Text).Where(text => text.StartsWith(Selector.TagPrefix, StringComparison.Ordinal)));
+        tags.UnionWith(_selectors.Tags);
         _tags = [.. tags];
         Problems = [.. file.Problems.OrderBy(p => p.Place, Comparer<ArtefactPlace>.Create(ArtefactPlace.Compare))];
         OtherEffects = _effects.Always;
@@ -59,7 +59,8 @@ public sealed class TailnetReading : IPathReading<TailnetEndpoint>
     {
         if (!_file.HasRules && !_file.IsUnclear)
         {
-            return new ReadGate(Formula.Always, [_file.Text.Whole]);
+            // Whether the default posture holds for the default rule is not documented.
+            return new ReadGate(_file.DefaultPostures.IsEmpty ? Formula.Always : Formula.Undecided, [_file.Text.Whole]);
         }
 
         var who = new List<Formula>();
@@ -92,7 +93,8 @@ public sealed class TailnetReading : IPathReading<TailnetEndpoint>
     public ImmutableArray<ReadIdentity> IdentitiesAt(TailnetEndpoint endpoint)
     {
         var granted = new List<(IndexedRule Rule, Formula Who)>();
-        foreach (var rule in _index.RulesFor(endpoint))
+        var rules = _index.RulesFor(endpoint);
+        foreach (var rule in rules)
         {
             if (rule.Kubernetes is null || ReferenceEquals(rule.Who, Formula.Never))
             {
@@ -121,7 +123,7 @@ public sealed class TailnetReading : IPathReading<TailnetEndpoint>
             }
         }
 
-        AddTagsAsGroups(endpoint, granted, served, identities);
+        AddTagsAsGroups(rules.Where(rule => _index.Opens(rule.Rule, endpoint) != Truth.False), granted, served, identities);
         return identities.DrainToImmutable();
     }
 
@@ -131,7 +133,10 @@ public sealed class TailnetReading : IPathReading<TailnetEndpoint>
     public ImmutableArray<OtherEffect> EffectsBeyond(IEnumerable<TailnetEndpoint> endpoints, Func<string, string, bool>? isDeclaredOwner = null)
         => _effects.Beyond(endpoints, isDeclaredOwner);
 
-    private static Formula And(Formula who, Formula served) => ReferenceEquals(served, Formula.Always) ? who : new AllFormula([who, served]);
+    // Not joined by the formula's own means, which look at every part of what may be a large group.
+    private static Formula And(Formula who, Formula condition) => ReferenceEquals(condition, Formula.Always) ? who
+        : who is ConstantFormula || condition is ConstantFormula ? who.And(condition)
+        : new AllFormula([who, condition]);
 
     private static Formula Served(List<(IndexedRule Rule, Formula Who)> granted)
     {
@@ -147,26 +152,24 @@ public sealed class TailnetReading : IPathReading<TailnetEndpoint>
     }
 
     // A device that comes by several tags has all of them; so if some machine may come without a group, every tag that is known may be a group.
-    private void AddTagsAsGroups(TailnetEndpoint endpoint, List<(IndexedRule Rule, Formula Who)> granted, Formula served, ImmutableArray<ReadIdentity>.Builder identities)
+    private void AddTagsAsGroups(IEnumerable<IndexedRule> opening, List<(IndexedRule Rule, Formula Who)> granted, Formula served, ImmutableArray<ReadIdentity>.Builder identities)
     {
-        var grouped = granted.Where(g => !g.Rule.Kubernetes!.Groups.IsEmpty).ToArray();
-        if (!_file.IsUnclear && _file.HasRules && _index.RulesFor(endpoint).All(rule => _index.Opens(rule.Rule, endpoint) == Truth.False || AllMachinesGrouped(rule)))
+        granted = [.. granted.Where(g => !g.Rule.Kubernetes!.Groups.IsEmpty)];
+        var surely = granted.Where(g => ReferenceEquals(g.Who, g.Rule.Who)).Select(g => g.Rule).ToHashSet<IndexedRule>(ReferenceEqualityComparer.Instance);
+        var sources = surely.Where(rule => rule.Rule.Postures is null && _file.DefaultPostures.IsEmpty).SelectMany(rule => rule.Rule.Sources).Select(src => src.Text).ToHashSet(StringComparer.Ordinal);
+        if (!_file.IsUnclear && _file.HasRules && opening.All(rule => !rule.Rule.IsUnclear && (surely.Contains(rule) || rule.Rule.Sources.All(src => sources.Contains(src.Text) || IsPeople(src.Text)))))
         {
             return;
         }
 
-        var without = SourceFormulas.Sum(grouped.Select(g => g.Who)).Not();
+        var without = SourceFormulas.Sum(granted.Select(g => g.Who)).Not();
         foreach (var tag in _tags)
         {
-            var who = Formula.All([Formula.Of(new Atom(AtomKind.Machine, "tag", tag)), without]);
-            identities.Add(new ReadIdentity(And(who, served), null, [tag], _file.Text.Whole));
+            var who = And(And(Formula.Of(new Atom(AtomKind.Machine, "tag", tag)), without), served);
+            identities.Add(new ReadIdentity(who, null, [tag], _file.Text.Whole));
         }
-
-        bool AllMachinesGrouped(IndexedRule rule) => rule.Rule.Sources.All(src => _selectors[src.Text].Kind switch
-        {
-            SelectorKind.User or SelectorKind.UserDomain or SelectorKind.Group or SelectorKind.Member or SelectorKind.Role or SelectorKind.Shared => true,
-            _ => grouped.Any(g => ReferenceEquals(g.Who, g.Rule.Who) && (ReferenceEquals(g.Rule, rule)
-                || (g.Rule.Rule.Postures is null && _file.DefaultPostures.IsEmpty && g.Rule.Rule.Sources.Any(s => string.Equals(s.Text, src.Text, StringComparison.Ordinal))))),
-        });
     }
+
+    private bool IsPeople(string source)
+        => _selectors[source].Kind is SelectorKind.User or SelectorKind.UserDomain or SelectorKind.Group or SelectorKind.Member or SelectorKind.Role or SelectorKind.Shared;
 }
