@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using PolicyLang.Access;
 using PolicyLang.Projects;
 using PolicyLang.Reading;
-using PolicyLang.Semantics;
 using PolicyLang.Targets.Kubernetes.Reading;
 
 namespace PolicyLang.Proof;

@@ -112,7 +112,7 @@ public sealed class TeleportDocumentTests
             block(yaml);
         }
 
-        return yaml.ToString();
+        return Encoding.UTF8.GetString(yaml.TakeUtf8());
     }));
 
     private static Gen<Action<YamlText>> GenBlock(int depth) => GenEntry(depth).Array[1, 5].Select<Action<YamlText>[], Action<YamlText>>(entries => yaml => Array.ForEach(entries, e => e(yaml)));
