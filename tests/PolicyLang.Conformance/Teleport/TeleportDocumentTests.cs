@@ -12,6 +12,8 @@ namespace PolicyLang.Conformance.Teleport;
 /// <summary>The reader of plain block YAML agrees with the general parser on whatever it takes, places included, and no bytes at all upset either.</summary>
 public sealed class TeleportDocumentTests
 {
+    private const string NotYaml = "Refused: the file is not YAML from here on\n";
+
     private static readonly Gen<string> s_text = Gen.Frequency(
         (4, Gen.String[Gen.Char["abcXYZ019 -:#{}[]*&!|>'%@`,?/_.^$"], 0, 12]),
         (1, Gen.String[Gen.Char["ab\"\\\n\té日\u0001\u2028\ufeff"], 0, 6]),
@@ -33,7 +35,17 @@ public sealed class TeleportDocumentTests
                 {
                     at %= text.Length + 1;
                     var damaged = text[..at] + insert + text[Math.Min(text.Length, at + cut)..];
-                    Assert.Equal(Dump(damaged, false), Dump(damaged, true));
+                    var (general, plain) = (Dump(damaged, false), Dump(damaged, true));
+
+                    // The general parser looks ahead, and so may give up before it has handed over the last sound document.
+                    if (general.EndsWith(NotYaml, StringComparison.Ordinal) && plain.EndsWith(NotYaml, StringComparison.Ordinal))
+                    {
+                        Assert.StartsWith(general[..^NotYaml.Length], plain, StringComparison.Ordinal);
+                    }
+                    else
+                    {
+                        Assert.Equal(general, plain);
+                    }
                 },
                 iter: 5000);
 
@@ -67,6 +79,8 @@ public sealed class TeleportDocumentTests
     [InlineData("kind: !!binary aaaa\n")]
     [InlineData("- a\n- [b\n")]
     [InlineData("? {a: b}\n")]
+    [InlineData("kind: \"github\"\nspec:\n- \"a\":")]
+    [InlineData("---\n\t: true\n---\nkind: role\n")]
     [InlineData("k: v\n[]: {}\n? [x, y]\n: z\n")]
     [InlineData("just a text\n")]
     [InlineData("{\"kind\": \"role\", ")]
@@ -151,7 +165,7 @@ public sealed class TeleportDocumentTests
         }
 
         // Where a text stops being YAML depends on where the parser began.
-        public void Unreadable(ReadingProblem problem) => Text.Append(problem.Kind).Append(problem.Message).Append('\n');
+        public void Unreadable(ReadingProblem problem) => Text.Append(problem.Kind).Append(": ").Append(problem.Message).Append('\n');
 
         private void Add(Node node, int depth)
         {

@@ -45,21 +45,21 @@ internal sealed class DocumentReader(TextCache cache)
 
         var tree = new DocumentTree(artefact.Path);
         var reader = new BlockYamlReader(bytes, cache);
-        while (allowsBlockReader && !reader.IsAtEnd)
+        var isPlain = allowsBlockReader;
+        while (isPlain && !reader.IsAtEnd)
         {
             tree.Clear();
-            if (!reader.TryRead(tree))
+            isPlain = reader.TryRead(tree);
+            if (isPlain)
             {
-                break;
+                YamlDocuments.Deliver(tree, sink);
             }
-
-            YamlDocuments.Deliver(tree, sink);
         }
 
-        if (!allowsBlockReader || !reader.IsAtEnd)
+        if (!isPlain)
         {
-            var start = allowsBlockReader ? reader.DocumentStart : 0;
-            YamlDocuments.Read(tree, Encoding.UTF8.GetString(bytes[start..]), (allowsBlockReader ? reader.DocumentLine : 1) - 1, sink);
+            // The general parser begins at the document that the other one gave up.
+            YamlDocuments.Read(tree, Encoding.UTF8.GetString(bytes[reader.DocumentStart..]), reader.DocumentLine - 1, sink);
         }
     }
 }

@@ -37,8 +37,8 @@ internal sealed class DocumentTree(string path)
     /// <summary>The first key that stands twice in one map.</summary>
     public Node RepeatedKey { get; private set; }
 
-    /// <summary>A key that is a list or a block. Behind it the order of keys and values is lost.</summary>
-    public Node CompoundKey { get; private set; }
+    /// <summary>A key that is a list or a block, or a map that ends with a key, which the parser lets pass. Keys and values do not alternate then, so that nobody may look into the document.</summary>
+    public Node Broken { get; private set; }
 
     public int Depth { get; private set; }
 
@@ -47,7 +47,7 @@ internal sealed class DocumentTree(string path)
         _count = 0;
         Depth = 0;
         RepeatedKey = default;
-        CompoundKey = default;
+        Broken = default;
     }
 
     public void Add(NodeKind kind, string text, int line, int column, bool flag = false)
@@ -69,9 +69,9 @@ internal sealed class DocumentTree(string path)
     {
         var isKey = Depth > 0 && _entries[_open[Depth - 1].Index].Kind == NodeKind.Map && _open[Depth - 1].Children % 2 == 0;
         Add(kind, "", line, column);
-        if (isKey && CompoundKey.IsMissing)
+        if (isKey && Broken.IsMissing)
         {
-            CompoundKey = new Node(this, _count - 1);
+            Broken = new Node(this, _count - 1);
         }
 
         if (Depth == _open.Length)
@@ -84,9 +84,14 @@ internal sealed class DocumentTree(string path)
 
     public void Close()
     {
-        var index = _open[--Depth].Index;
+        var (index, children) = _open[--Depth];
         _entries[index].End = _count;
-        if (_entries[index].Kind == NodeKind.Map && RepeatedKey.IsMissing && CompoundKey.IsMissing)
+        if (_entries[index].Kind == NodeKind.Map && children % 2 != 0 && Broken.IsMissing)
+        {
+            Broken = new Node(this, index);
+        }
+
+        if (_entries[index].Kind == NodeKind.Map && RepeatedKey.IsMissing && Broken.IsMissing)
         {
             FindRepeatedKey(index);
         }

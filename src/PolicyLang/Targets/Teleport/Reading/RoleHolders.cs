@@ -16,6 +16,7 @@ internal sealed class RoleHolders
     private readonly List<TeamMapping> _mappings;
     private readonly List<RoleGrant> _grants = [];
     private readonly bool _hasOneConnector;
+    private ArtefactPlace? _cloudPlace;
 
     private RoleHolders(TeleportResources resources)
     {
@@ -41,8 +42,6 @@ internal sealed class RoleHolders
 
         return (holders._grants, Formula.Any(holders._clouds), holders._cloudPlace);
     }
-
-    private ArtefactPlace? _cloudPlace;
 
     private void AddCloud(Formula who, ArtefactPlace place)
     {

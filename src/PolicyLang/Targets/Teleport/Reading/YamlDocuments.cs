@@ -12,9 +12,10 @@ internal static class YamlDocuments
     /// <summary>Hands over a document that is complete; an empty one is none.</summary>
     public static void Deliver(DocumentTree tree, IDocumentSink sink)
     {
-        if (!tree.CompoundKey.IsMissing)
+        if (!tree.Broken.IsMissing || tree.Depth > 0)
         {
-            sink.Unreadable(new ReadingProblem(ReadingProblemKind.NotModelled, "a key is a list or a block", tree.CompoundKey.Place));
+            var place = tree.Broken.IsMissing ? tree.Root.Place : tree.Broken.Place;
+            sink.Unreadable(new ReadingProblem(ReadingProblemKind.NotModelled, "keys and values do not alternate here", place));
         }
         else if (!tree.RepeatedKey.IsMissing)
         {
