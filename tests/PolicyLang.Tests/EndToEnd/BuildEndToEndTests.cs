@@ -128,11 +128,10 @@ public sealed class BuildEndToEndTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_with_the_name_of_a_policy_is_no_policy()
+    public void A_folder_with_the_name_of_a_policy_is_an_error()
     {
         Directory.CreateDirectory(_project.Folder.Full("x.policy"));
-        Run(0, "build");
-        Assert.DoesNotContain("x.policy", _project.Folder.Snapshot("out"), StringComparison.Ordinal);
+        Assert.Contains("error[not-a-file]: `x.policy` is a folder, not a file", Run(2, "build").Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -114,9 +114,10 @@ public sealed class TamperedOutputTests
         var report = Acme.Value.Report((Tailnet, text.Replace("\"dst\": [\"tag:k8s-ci-tokyo\"]", "\"dst\": [\"tag:k8s-prod-tokyo\"]", StringComparison.Ordinal)));
         Assert.All(report, d => Assert.Equal("proof-difference", d.Code));
         var lost = report.First(d => d.Message.Contains("`tag:ci`", StringComparison.Ordinal) && d.Message.Contains("`ci-tokyo` would not have", StringComparison.Ordinal));
-        Assert.Equal(
+        Assert.StartsWith(
             "by the outputs, the machine `tag:ci` who comes via `tailscale` to cluster `ci-tokyo` would not have ClusterRole `policyc:deploy` in namespace `builds`: no artefact lets them through to the cluster",
-            lost.Message);
+            lost.Message,
+            StringComparison.Ordinal);
         Assert.StartsWith("allow deployer", lost.Location!.Text, StringComparison.Ordinal);
 
         // The proxy of the other cluster may not assert the group, so that a slipped tag there takes access away and gives none.
