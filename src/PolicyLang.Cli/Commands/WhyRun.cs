@@ -69,7 +69,7 @@ internal sealed record WhyAnswer(SubjectAnswer Answer, ImmutableArray<Way> Ways,
             {
                 foreach (var entitlement in path.By)
                 {
-                    var right = asked.Rights is { } rights ? AccessQuery.FirstOf(entitlement, rights) : null;
+                    var right = asked.Rights is { } rights ? AccessQuery.OneOf(entitlement, rights) : null;
                     ways.Add(new Way(place, path.Path.Name, chain.Of(asked.Who, entitlement, path.Path, place.Namespace, right)));
                 }
             }
@@ -81,7 +81,7 @@ internal sealed record WhyAnswer(SubjectAnswer Answer, ImmutableArray<Way> Ways,
         }
 
         string[] others = answer.Answer.Extent != Extent.None ? []
-            : [.. asked.Places.SelectMany(p => source.On(p.Cluster)).Where(e => asked.Rights is null || AccessQuery.FirstOf(e, asked.Rights) is not null).Select(e => AnswerText.RuleOf(e.Rule)).Distinct().Take(MostRules)];
+            : [.. asked.Places.SelectMany(p => source.On(p.Cluster)).Where(e => asked.Rights is null || AccessQuery.OneOf(e, asked.Rights) is not null).Select(e => AnswerText.RuleOf(e.Rule)).Distinct().Take(MostRules)];
         return new WhyAnswer(answer, ways.ToImmutable(), missing.ToImmutable(), [.. others]);
     }
 

@@ -28,10 +28,10 @@ public static class AccessQuery
         return new AccessAnswer(Together(places.Select(p => p.Extent)), places.ToImmutable());
     }
 
-    /// <summary>The first of some rights that an entitlement gives anywhere; nothing when it gives none.</summary>
-    public static HeldRight? FirstOf(Entitlement entitlement, BoundRights rights)
+    /// <summary>One of some rights that an entitlement gives anywhere: of several resources the last, which is the subresource; nothing when it gives none.</summary>
+    public static HeldRight? OneOf(Entitlement entitlement, BoundRights rights)
         => ForbiddenRights.RulesOf(entitlement.Component) is { } rules
-            ? RuleMeeting.Find(rules, [.. rights.Expand(entitlement.Cluster.KubernetesMinorVersion).Rules.SelectMany(RbacRuleAtoms.Of)], entitlement.Namespaces is not null)
+            ? RuleMeeting.Find(rules, [.. rights.Expand(entitlement.Cluster.KubernetesMinorVersion).Rules.Reverse()], entitlement.Namespaces is not null)
             : null;
 
     private static PlaceAnswer Ask(AccessQuestion question, Cluster cluster, string? ns, Entitlement[] held)
@@ -44,24 +44,22 @@ public static class AccessQuery
 
     private static PathAnswer Ask(AccessQuestion question, Cluster cluster, string? ns, AccessPath path, Entitlement[] held)
     {
-        var by = new HashSet<Entitlement>(ReferenceEqualityComparer.Instance);
+        var by = new Dictionary<Entitlement, int>(ReferenceEqualityComparer.Instance);
         var limits = new SortedSet<string>(StringComparer.Ordinal);
         if (question.Rights is null)
         {
             Collect(held, null, ns, question.Condition, by, limits);
-            return new PathAnswer(path, by.Count == 0 ? (limits.Count == 0 ? Extent.None : Extent.Partly) : Extent.Full, InOrder(held, by), by.Count == 0 ? [.. limits] : []);
+            return new PathAnswer(path, by.Count == 0 ? (limits.Count == 0 ? Extent.None : Extent.Partly) : Extent.Full, InOrder(held, by.ContainsKey), by.Count == 0 ? [.. limits] : []);
         }
 
         var missing = new List<HeldRight>();
         var needed = 0;
-        var isTouched = false;
         foreach (var atom in question.Rights.Expand(cluster.KubernetesMinorVersion).Rules.SelectMany(RbacRuleAtoms.Of))
         {
             needed++;
             var limitsOfAtom = new SortedSet<string>(StringComparer.Ordinal);
             if (!Collect(held, atom, ns, question.Condition, by, limitsOfAtom))
             {
-                isTouched |= limitsOfAtom.Count > 0;
                 if (limitsOfAtom.Count == 0)
                 {
                     missing.Add(RuleMeeting.InCommon(atom, atom).First());
@@ -73,13 +71,15 @@ public static class AccessQuery
 
         if (missing.Count == 0 && limits.Count == 0)
         {
-            return new PathAnswer(path, Extent.Full, InOrder(held, by), []);
+            // What gives a part of it is no reason where something gives all of it.
+            var gives = by.ContainsValue(needed) ? needed : 1;
+            return new PathAnswer(path, Extent.Full, InOrder(held, e => by.GetValueOrDefault(e) >= gives), []);
         }
 
-        var isPart = by.Count > 0 || isTouched;
+        var isPart = by.Count > 0 || limits.Count > 0;
         if (isPart && missing.Count > 0)
         {
-            limits.Add($"not `{missing[0]}`{(missing.Count == 1 ? "" : " and more")}");
+            limits.Add($"lacks `{missing[0]}`{(missing.Count == 1 ? "" : " and other rights")}");
         }
 
         foreach (var unknown in held.Where(e => ForbiddenRights.RulesOf(e.Component) is null))
@@ -87,11 +87,11 @@ public static class AccessQuery
             limits.Add($"policyc does not know what ClusterRole `{unknown.Component.ClusterRoleName}` holds");
         }
 
-        return new PathAnswer(path, isPart ? Extent.Partly : Extent.None, InOrder(held, by), [.. limits]);
+        return new PathAnswer(path, isPart ? Extent.Partly : Extent.None, InOrder(held, by.ContainsKey), [.. limits]);
     }
 
     // Adds what gives a right (any right, without one), or what keeps it from being given.
-    private static bool Collect(Entitlement[] held, RbacRule? atom, string? ns, Condition condition, HashSet<Entitlement> by, SortedSet<string> limits)
+    private static bool Collect(Entitlement[] held, RbacRule? atom, string? ns, Condition condition, Dictionary<Entitlement, int> by, SortedSet<string> limits)
     {
         var isGiven = false;
         foreach (var entitlement in held)
@@ -107,7 +107,7 @@ public static class AccessQuery
             if (isInScope && isMet && (atom is null || Gives(entitlement, atom, ns)))
             {
                 isGiven = true;
-                by.Add(entitlement);
+                by[entitlement] = by.GetValueOrDefault(entitlement) + 1;
                 continue;
             }
 
@@ -147,7 +147,7 @@ public static class AccessQuery
         return RbacRules.Allow(rules, RbacRequest.ForResource(atom.Verbs[0], atom.ApiGroups[0], plain, subresource, name, ns ?? ""));
     }
 
-    private static ImmutableArray<Entitlement> InOrder(Entitlement[] held, HashSet<Entitlement> chosen) => [.. held.Where(chosen.Contains)];
+    private static ImmutableArray<Entitlement> InOrder(Entitlement[] held, Func<Entitlement, bool> isChosen) => [.. held.Where(isChosen)];
 
     private static Extent Together(IEnumerable<Extent> extents)
     {

@@ -29,12 +29,15 @@ public static class GuardReport
         }
 
         var pairs = answer.Witnesses.Select(w => (First: w.Guarded?.Name ?? "", Second: w.Entitlement.Holder.Name)).Distinct().ToArray();
-        var others = pairs.Length == 1 ? "" : $"; the same question is open for {Join(pairs.Skip(1).Select(p => $"`{p.First}` and `{p.Second}`"))}";
+        var others = pairs.Length == 1 ? "" : $"; the same question is open for {Join(pairs.Skip(1).Select(p => p.First == pairs[0].First ? $"`{p.Second}`" : $"`{p.First}` and `{p.Second}`"))}";
+        var several = pairs.Length == 1 ? ""
+            : pairs.Length == 2 ? ", and so for the other pair"
+            : "; for the others at once, declare a group that lists them, `group staff { members = [ … ] }`, and name it in place of each";
         diagnostics.Report(
             TestingDiagnostics.GuardUnproved,
             answer.Guard.Location,
             $"nothing says that nobody is in both `{pairs[0].First}` and `{pairs[0].Second}`; {Describe(first)}{others}",
-            $"if nobody is in both, write `assume disjoint {pairs[0].First}, {pairs[0].Second} because \"…\"`{(pairs.Length == 1 ? "" : ", and so for the others")}",
+            $"if nobody is in both, write `assume disjoint {pairs[0].First}, {pairs[0].Second} because \"…\"`{several}",
             related);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PolicyLang.Access;
 using PolicyLang.Semantics;
 using PolicyLang.Semantics.Rights;
 
@@ -48,6 +49,7 @@ public static class WhoQuery
     {
         var forbidden = new ForbiddenRights(rights);
         var rows = ImmutableArray.CreateBuilder<WhoRow>();
+        var reaching = new HashSet<(Subject, Cluster, AllowRule)>();
         foreach (var (cluster, namespaces) in places)
         {
             foreach (var entitlement in source.On(cluster))
@@ -55,6 +57,12 @@ public static class WhoQuery
                 ImmutableArray<AccessPath> by = paths is { } only ? [.. entitlement.Paths.Where(only.Contains)] : entitlement.Paths;
                 var isMet = condition is null || entitlement.Condition.Postures.All(condition.Postures.Contains);
                 if (by.IsEmpty || !isMet || source.Relations.PartsOf(entitlement.Holder).IsEmpty || !ForbiddenRights.Reaches(entitlement, namespaces, out var where))
+                {
+                    continue;
+                }
+
+                // Of a role that consists of several ClusterRoles, one is enough to reach a cluster.
+                if (rights is null && !reaching.Add((entitlement.Holder, cluster, entitlement.Rule)))
                 {
                     continue;
                 }
