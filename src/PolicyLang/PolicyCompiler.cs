@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using PolicyLang.Access;
 using PolicyLang.Data;
@@ -10,6 +9,7 @@ using PolicyLang.Semantics;
 using PolicyLang.Syntax;
 using PolicyLang.Targets;
 using PolicyLang.Targets.Kubernetes;
+using PolicyLang.Testing;
 
 namespace PolicyLang;
 
@@ -74,13 +74,13 @@ public static class PolicyCompiler
             return Failed(policy);
         }
 
-        ReportUnevaluated(policy, diagnostics);
         var access = AccessBuilder.Build(policy, context);
         if (diagnostics.HasErrors)
         {
             return Failed(policy);
         }
 
+        GuardEvaluator.Report(policy, access, diagnostics);
         var outputs = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<OutputFile>>(StringComparer.Ordinal);
         var assumptions = new AssumptionCollector();
         assumptions.AddRange(access.Assumptions);
@@ -125,21 +125,5 @@ public static class PolicyCompiler
             written[i] = (targets[i], targets[i].Write(new TargetContext(access, settings, findings), cancellation), findings);
         });
         return written;
-    }
-
-    private static void ReportUnevaluated(PolicyModel policy, DiagnosticBag diagnostics)
-    {
-        var expectations = policy.Tests.Sum(t => t.Expectations.Length);
-        if (policy.Guards.IsEmpty && expectations == 0)
-        {
-            return;
-        }
-
-        var first = policy.Guards.IsEmpty ? policy.Tests[0].Location : policy.Guards[0].Location;
-        diagnostics.Report(
-            SemanticDiagnostics.GuardsNotEvaluated,
-            first,
-            string.Create(CultureInfo.InvariantCulture, $"{policy.Guards.Length} guards and {expectations} expectations were NOT evaluated: this version checks their names and keeps them, nothing more"),
-            "do not rely on them yet");
     }
 }

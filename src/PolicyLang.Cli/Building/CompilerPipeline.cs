@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PolicyLang.Diagnostics;
 using PolicyLang.Projects;
 using PolicyLang.Targets;
+using PolicyLang.Testing;
 
 namespace PolicyLang.Cli.Building;
 
@@ -21,5 +22,11 @@ internal sealed class CompilerPipeline : IBuildPipeline
 
     /// <inheritdoc/>
     public Compilation Compile(LoadedProject project, DateOnly asOf, CancellationToken cancellation)
-        => PolicyCompiler.Compile(new CompilationInput(project.Settings, project.Policies, project.Files, TargetRegistry.All, asOf) { Proves = project.Proves }, cancellation);
+        => PolicyCompiler.Compile(InputOf(project, asOf), cancellation);
+
+    /// <inheritdoc/>
+    public PolicyAnalysis Analyse(LoadedProject project, DateOnly asOf, SourceText? question, CancellationToken cancellation)
+        => PolicyAnalysis.Analyse(InputOf(project, asOf), question, cancellation);
+
+    private static CompilationInput InputOf(LoadedProject project, DateOnly asOf) => new(project.Settings, project.Policies, project.Files, TargetRegistry.All, asOf) { Proves = project.Proves };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PolicyLang.Diagnostics;
 using PolicyLang.Projects;
+using PolicyLang.Testing;
 
 namespace PolicyLang.Cli.Building;
 
@@ -28,4 +29,11 @@ internal interface IBuildPipeline
 
     /// <summary>Compiles a project as it is on a day.</summary>
     Compilation Compile(LoadedProject project, DateOnly asOf, CancellationToken cancellation);
+
+    /// <summary>Works out what a project gives on a day, without outputs.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="asOf">The day.</param>
+    /// <param name="question">A text that is read beside the policy's files, or nothing.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    PolicyAnalysis Analyse(LoadedProject project, DateOnly asOf, SourceText? question, CancellationToken cancellation);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using PolicyLang.Cli.Commands;
 using PolicyLang.Cli.Help;
 
 namespace PolicyLang.Cli.Completion;
@@ -39,7 +40,7 @@ internal sealed record CompletionModel(ImmutableArray<CompletionCommandLine> Com
             FirstSentence(command.Description),
             [.. command.Options.Select(option => From(option, targets)).Append(new CompletionOption("--help", "Show help", false, [], false)).OrderBy(option => option.Name, StringComparer.Ordinal)],
             shells,
-            argument is not null && shells.IsEmpty);
+            argument is not null && shells.IsEmpty && argument.Name != QuestionCommands.QuestionArgument);
     }
 
     private static CompletionOption From(Option option, ImmutableArray<string> targets)

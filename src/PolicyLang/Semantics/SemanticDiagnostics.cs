@@ -113,9 +113,6 @@ public static class SemanticDiagnostics
     /// <summary>An assumption about fewer than two subjects.</summary>
     public static readonly DiagnosticDescriptor NothingToCompare = Error("nothing-to-compare", "`assume disjoint` needs two subjects at least");
 
-    /// <summary>Guards and tests that were not evaluated.</summary>
-    public static readonly DiagnosticDescriptor GuardsNotEvaluated = Warning("guards-not-evaluated", "guards and tests are checked for names and kept, but this version does not evaluate them");
-
     private static DiagnosticDescriptor Error(string code, string title) => new(code, DiagnosticSeverity.Error, title);
 
     private static DiagnosticDescriptor Warning(string code, string title) => new(code, DiagnosticSeverity.Warning, title);

@@ -6,6 +6,7 @@ using PolicyLang.Diagnostics;
 using PolicyLang.Projects;
 using PolicyLang.Semantics;
 using PolicyLang.Targets;
+using PolicyLang.Testing;
 using PolicyLang.Tests.Support;
 
 namespace PolicyLang.Tests.Cli;
@@ -63,6 +64,9 @@ internal sealed class FakePipeline : IBuildPipeline
             .ToImmutableSortedDictionary(g => g.Key, g => g.Select(f => new OutputFile(f.Path, System.Text.Encoding.UTF8.GetBytes(f.Text))).ToImmutableArray(), StringComparer.Ordinal);
         return new Compilation([.. CompileDiagnostics], TestModels.Model([], Clusters.Select(c => TestModels.Access(c))), outputs, [], [.. Rules.Where(r => r.Until < asOf)]);
     }
+
+    public PolicyAnalysis Analyse(LoadedProject project, DateOnly asOf, SourceText? question, CancellationToken cancellation)
+        => throw new InvalidOperationException("tests of questions use the library's own pipeline");
 
     private sealed class NoFiles : IProjectFiles
     {

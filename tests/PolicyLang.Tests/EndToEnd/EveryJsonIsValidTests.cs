@@ -29,11 +29,16 @@ public sealed class EveryJsonIsValidTests
             schemas.Add("diff", name, Assert.Single(OutputSchemas.ReadJson(text)));
         }
 
+        foreach (var (schema, name, text) in Answers())
+        {
+            schemas.Add(schema, name, Assert.Single(OutputSchemas.ReadJson(text)));
+        }
+
         Assert.Empty(schemas.Validate());
 
         // Nothing was left out by a wrong pattern.
         Assert.Equal(
-            ["cloudflare-gateway-rules", "cloudflare-terraform", "diagnostics", "diff", "kubernetes-rbac", "kustomization", "policyc.manifest", "tailscale-policy", "teleport-resources"],
+            ["answers", "cloudflare-gateway-rules", "cloudflare-terraform", "diagnostics", "diff", "kubernetes-rbac", "kustomization", "policyc.manifest", "tailscale-policy", "teleport-resources", "test-results"],
             schemas.Counts.Keys.Order(StringComparer.Ordinal));
         Assert.Equal((true, true), (schemas.Counts["kubernetes-rbac"] > 400, schemas.Counts["teleport-resources"] > 200));
     }
@@ -50,7 +55,7 @@ public sealed class EveryJsonIsValidTests
     public void Every_schema_of_an_output_is_used()
     {
         string[] ofInputs = ["policyc"];
-        var used = AllOutputs().Select(o => OutputSchemas.SchemaOf(o.Path)).OfType<string>().Append("diagnostics").Append("diff").Append("cloudflare-gateway-lists").Concat(ofInputs);
+        var used = AllOutputs().Select(o => OutputSchemas.SchemaOf(o.Path)).OfType<string>().Append("diagnostics").Append("diff").Append("answers").Append("test-results").Append("cloudflare-gateway-lists").Concat(ofInputs);
         var shipped = Directory.EnumerateFiles(Repository.Path("schemas"), "*.schema.json").Select(file => Path.GetFileName(file).Replace(".schema.json", "", StringComparison.Ordinal));
         Assert.Equal(shipped.Order(StringComparer.Ordinal), used.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
@@ -118,6 +123,19 @@ public sealed class EveryJsonIsValidTests
         yield return ("changed", Json());
         cli.Folder.Write($"new/{SampleOnDisk.PolicyFile}", policy.Replace("never contractors on production", "", StringComparison.Ordinal));
         yield return ("weaker guard", Json());
+    }
+
+    private static IEnumerable<(string Schema, string Name, string Text)> Answers()
+    {
+        using var cli = SampleOnDisk.Create();
+        string Json(params string[] args) => cli.Run([.. args, "--format", "json"]).Output;
+        yield return ("test-results", "test", Json("test"));
+        yield return ("answers", "can", Json("can", "sre, payments", "exec", "pods", "on", "prod-tokyo", "in", "payments"));
+        yield return ("answers", "strict", Json("can", "carol", "read", "secrets", "on", "prod-tokyo", "--strict"));
+        yield return ("answers", "who", Json("who", "can", "exec", "pods", "on", "production", "--indirect"));
+        yield return ("answers", "who, strict", Json("who", "can", "reach", "production", "--strict"));
+        yield return ("answers", "why", Json("why", "carol", "exec", "pods", "on", "prod-tokyo"));
+        yield return ("answers", "why not", Json("why", "not", "payments", "exec", "pods", "on", "all", "clusters"));
     }
 
     private static IEnumerable<(string Name, string Text)> Findings()

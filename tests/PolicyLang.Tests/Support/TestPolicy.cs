@@ -33,16 +33,14 @@ internal static class TestPolicy
 
     public static Compilation Compile(string policy, params (string Path, string Text)[] files) => Compile([("test.policy", policy)], files);
 
-    public static Compilation Compile((string Path, string Text)[] policies, params (string Path, string Text)[] files)
-    {
-        var input = new CompilationInput(
-            Settings,
-            [.. policies.Select(p => new SourceText(p.Path, p.Text))],
-            new MemoryFiles(files.ToDictionary(f => f.Path, f => f.Text, StringComparer.Ordinal)),
-            [new FakeTarget(FakePathKind.Tailscale), new FakeTarget(FakePathKind.Teleport), new FakeTarget(FakePathKind.Cloudflare)],
-            Today);
-        return PolicyCompiler.Compile(input);
-    }
+    public static Compilation Compile((string Path, string Text)[] policies, params (string Path, string Text)[] files) => PolicyCompiler.Compile(InputOf(policies, files));
+
+    public static CompilationInput InputOf((string Path, string Text)[] policies, params (string Path, string Text)[] files) => new(
+        Settings,
+        [.. policies.Select(p => new SourceText(p.Path, p.Text))],
+        new MemoryFiles(files.ToDictionary(f => f.Path, f => f.Text, StringComparer.Ordinal)),
+        [new FakeTarget(FakePathKind.Tailscale), new FakeTarget(FakePathKind.Teleport), new FakeTarget(FakePathKind.Cloudflare)],
+        Today);
 
     /// <summary>The access model of a policy without errors.</summary>
     public static AccessModel Access(string policy, params (string Path, string Text)[] files)
