@@ -169,9 +169,9 @@ public sealed class GatewayFormTests
             text.Append(CultureInfo.InvariantCulture, $$"""{"name":"b{{i}}","enabled":true,"precedence":{{100_000 + i}},"action":"block","filters":["l4"],"traffic":"net.dst.ip in { {{address}} }","identity":"","device_posture":""}{{(i == 199 ? "]" : ",")}}""");
         }
 
+        Assert.Empty(Read("rules.json", text.ToString()).Problems);
         var clock = Stopwatch.StartNew();
         var reading = Read("rules.json", text.ToString());
-        Assert.Empty(reading.Problems);
         var read = clock.Elapsed;
         for (var i = 0; i < 200; i++)
         {
@@ -179,6 +179,6 @@ public sealed class GatewayFormTests
             Assert.Equal(20, reading.GateTo(endpoint).Places.Length);
         }
 
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"{text.Length} bytes read in {read}, all in {clock.Elapsed}");
+        Assert.True(clock.Elapsed < TimeSpan.FromMilliseconds(1), $"{text.Length} bytes read in {read}, all in {clock.Elapsed}");
     }
 }

@@ -131,6 +131,12 @@ internal sealed class AddressSet
 
     private static (UInt128 First, UInt128 Last)[] Merge(ImmutableArray<AddressRange> ranges, bool isVersion6)
     {
+        // Rules mostly name one address of a family.
+        if (ranges.Length == 1)
+        {
+            return ranges[0].First.IsVersion6 == isVersion6 ? [(ranges[0].First.Bits, ranges[0].Last.Bits)] : [];
+        }
+
         var merged = new List<(UInt128 First, UInt128 Last)>();
         foreach (var range in ranges.Where(r => r.First.IsVersion6 == isVersion6).OrderBy(r => r.First.Bits))
         {

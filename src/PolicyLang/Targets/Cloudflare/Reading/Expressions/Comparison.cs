@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PolicyLang.Reading;
 
@@ -62,9 +61,21 @@ internal sealed record OrderComparison(OrderOperator Operator, FilterValue Value
 /// <summary>One of some texts.</summary>
 internal sealed record OneOfBytesComparison(ImmutableArray<BytesValue> Values) : Comparison
 {
-    private readonly FrozenSet<string> _values = Values.Select(value => value.Bytes).ToFrozenSet(StringComparer.Ordinal);
+    public override Truth Holds(FilterValue value, IListSource lists)
+    {
+        if (value is BytesValue bytes)
+        {
+            foreach (var candidate in Values)
+            {
+                if (string.Equals(candidate.Bytes, bytes.Bytes, StringComparison.Ordinal))
+                {
+                    return Truth.True;
+                }
+            }
+        }
 
-    public override Truth Holds(FilterValue value, IListSource lists) => (value is BytesValue bytes && _values.Contains(bytes.Bytes)).ToTruth();
+        return Truth.False;
+    }
 }
 
 /// <summary>In one of some ranges of numbers, first and last included.</summary>
