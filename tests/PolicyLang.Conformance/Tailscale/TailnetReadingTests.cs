@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using CsCheck;
@@ -186,6 +187,33 @@ public sealed class TailnetReadingTests
     {
         var reading = TailnetReading.Read(TailscaleCases.Artefact(string.Concat(Enumerable.Repeat("[", 1_000_000))));
         Assert.Equal("brackets are nested too deeply", Assert.Single(reading.Problems, p => p.Kind == ReadingProblemKind.Refused).Message);
+    }
+
+    [Fact]
+    public void Columns_count_characters_also_far_from_the_start_of_a_line()
+    {
+        var comment = $"/*{string.Concat(Enumerable.Repeat("ü😀é", 5000))}*/";
+        var reading = TailnetReading.Read(TailscaleCases.Artefact($"{comment}{{\"x\": 1}}"));
+        Assert.Equal(comment.Length + 2, reading.Problems[0].Place.Column);
+    }
+
+    [Theory]
+    [InlineData("{\"groups\": {", "\"group:a\": [\"a@x.com\"],", "}}")]
+    [InlineData("{", "\"x\": 1,", "}")]
+    [InlineData("{\"grants\": [{\"src\": [\"*\"], \"dst\": [\"tag:k8s\"], \"app\": {", "\"a.com/b\": [],", "}}]}")]
+    [InlineData("{\"grants\": [{\"src\": [\"*\"], \"dst\": [\"tag:k8s\"], \"app\": {\"tailscale.com/cap/kubernetes\": [{", "\"x\": 1,", "}]}}]}")]
+    [InlineData("{\"grants\": [{\"src\": [\"*\"], \"dst\": [\"tag:k8s\"], \"app\": {\"tailscale.com/cap/kubernetes\": [", "{\"impersonate\": {\"groups\": [\"a\"]}},", "]}}]}")]
+    [InlineData("{\"grants\": [{\"src\": [\"*\"], \"ip\": [\"*\"], \"dst\": [", "\"autogroup:self\", \"tag:no\", \"1.2.3.4\",", "]}]}")]
+    [InlineData("{\"acls\": [", "{\"action\": \"accept\", \"src\": [\"*\"], \"dst\": [\"*:443\"]},", "]}")]
+    public void Much_of_the_same_on_one_line_is_no_hang(string before, string item, string after)
+    {
+        var text = string.Concat(before, string.Concat(Enumerable.Repeat(item, 60_000)), after);
+        var watch = Stopwatch.StartNew();
+        var reading = TailnetReading.Read(TailscaleCases.Artefact(text));
+        reading.GateTo(Proxy);
+        reading.IdentitiesAt(Proxy);
+        reading.EffectsBeyond([Proxy]);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{text.Length} characters took {watch.Elapsed}");
     }
 
     internal static TailnetReading Read(string sections, params string[] tags)

@@ -72,9 +72,10 @@ internal sealed class DestinationIndex
     public Truth Opens(AccessRule rule, TailnetEndpoint endpoint)
     {
         var result = Truth.False;
+        var isOpen = rule.Opens(ProtocolPorts.Tcp, endpoint.Port);
         foreach (var dst in rule.Destinations)
         {
-            if (rule.Opens(dst, ProtocolPorts.Tcp, endpoint.Port))
+            if (isOpen && dst.Opens(ProtocolPorts.Tcp, endpoint.Port, rule.IsGrant))
             {
                 result = result.Or(Includes(_selectors[dst.Selector], endpoint));
             }

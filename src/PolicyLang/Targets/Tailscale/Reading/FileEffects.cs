@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PolicyLang.Reading;
 
 namespace PolicyLang.Targets.Tailscale.Reading;
@@ -6,6 +7,9 @@ namespace PolicyLang.Targets.Tailscale.Reading;
 /// <summary>What a policy file does beyond Kubernetes access.</summary>
 internal sealed class FileEffects
 {
+    // Nobody reads more names in one sentence.
+    private const int GreatestNamed = 8;
+
     private readonly TailnetFile _file;
     private readonly Selectors _selectors;
     private readonly List<IndexedRule> _rules;
@@ -34,6 +38,8 @@ internal sealed class FileEffects
         AddOwners(effects, isDeclaredOwner);
         foreach (var (rule, who, _) in _rules)
         {
+            string? from = null;
+            var (lastPort, isLastOnly) = (-1, false);
             foreach (var dst in rule.Destinations)
             {
                 if (_selectors[dst.Selector].Kind != SelectorKind.Tag || ReferenceEquals(who, Formula.Never))
@@ -43,29 +49,26 @@ internal sealed class FileEffects
 
                 if (!ports.Contains(dst.Selector))
                 {
-                    Add(effects, $"{From(rule)} reach `{dst.Selector}`, which is no endpoint", dst.Offset);
+                    Add(effects, $"{from ??= List(rule.Sources)} reach `{dst.Selector}`, which is no endpoint", dst.Offset);
                 }
-                else if (!ports[dst.Selector].Any(port => OpensOnly(rule, dst, port)))
+                else if (!ports[dst.Selector].Any(port => OpensOnly(dst, port)))
                 {
-                    Add(effects, $"{From(rule)} reach more of `{dst.Selector}` than the endpoint's port", dst.Offset);
+                    Add(effects, $"{from ??= List(rule.Sources)} reach more of `{dst.Selector}` than the endpoint's port", dst.Offset);
                 }
+            }
+
+            bool OpensOnly(RuleDestination destination, int port)
+            {
+                if (port != lastPort)
+                {
+                    (lastPort, isLastOnly) = (port, rule.IsTcpOnly(port));
+                }
+
+                return isLastOnly && destination.Ports.All(range => range.First == port && range.Last == port);
             }
         }
 
         return Sort(effects);
-    }
-
-    private static bool OpensOnly(AccessRule rule, RuleDestination destination, int port)
-    {
-        foreach (var entry in rule.Network)
-        {
-            if (!(rule.IsGrant ? entry.IsTcpOnly(port) : new ProtocolPorts(entry.Protocol, destination.Ports).IsTcpOnly(port)))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private void AddRules(List<OtherEffect> effects)
@@ -77,11 +80,12 @@ internal sealed class FileEffects
 
         foreach (var (rule, _, _) in _rules)
         {
+            string? from = null;
             foreach (var dst in rule.Destinations)
             {
                 if (_selectors[dst.Selector].Kind != SelectorKind.Tag)
                 {
-                    Add(effects, $"{From(rule)} reach `{dst.Selector}`", dst.Offset);
+                    Add(effects, $"{from ??= List(rule.Sources)} reach `{dst.Selector}`", dst.Offset);
                 }
             }
 
@@ -89,7 +93,7 @@ internal sealed class FileEffects
             {
                 if (!string.Equals(capability.Name, KubernetesCapability.Name, StringComparison.Ordinal))
                 {
-                    Add(effects, $"{From(rule)} hold `{capability.Name}`", capability.Offset);
+                    Add(effects, $"{from ??= List(rule.Sources)} hold `{capability.Name}`", capability.Offset);
                 }
             }
         }
@@ -133,9 +137,16 @@ internal sealed class FileEffects
         }
     }
 
-    private static string From(AccessRule rule) => List(rule.Sources);
+    private static string List(ImmutableArray<TextAt> texts)
+    {
+        if (texts.IsEmpty)
+        {
+            return "nobody";
+        }
 
-    private static string List(ImmutableArray<TextAt> texts) => texts.IsEmpty ? "nobody" : string.Join(", ", texts.Select(t => $"`{t.Text}`"));
+        var named = string.Join(", ", texts.Take(GreatestNamed).Select(t => $"`{t.Text}`"));
+        return texts.Length <= GreatestNamed ? named : string.Create(CultureInfo.InvariantCulture, $"{named} and {texts.Length - GreatestNamed} more");
+    }
 
     private void Add(List<OtherEffect> effects, string what, int offset) => effects.Add(new OtherEffect(what, _file.Text.Place(offset)));
 

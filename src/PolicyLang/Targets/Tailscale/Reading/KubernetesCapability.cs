@@ -26,9 +26,9 @@ internal sealed record KubernetesCapability(
 
     private sealed class Decoder
     {
-        private ImmutableArray<string> _groups = [];
-        private ImmutableArray<string> _addresses = [];
-        private ImmutableArray<TextAt> _unknown = [];
+        private readonly List<string> _groups = [];
+        private List<string>? _addresses;
+        private List<TextAt>? _unknown;
         private bool _isMalformed;
         private bool _hasRecorder;
         private bool _enforces;
@@ -47,9 +47,10 @@ internal sealed record KubernetesCapability(
                 }
                 else if (Is(member, "recorderAddrs"))
                 {
-                    _addresses = _addresses.AddRange(Texts(member.Value));
-                    _isMalformed |= _addresses.Any(a => !System.Net.IPEndPoint.TryParse(a, out _) || !a.Contains(':', StringComparison.Ordinal));
-                    _hasRecorder |= _addresses.Length > 0;
+                    var addresses = Texts(member.Value);
+                    _isMalformed |= addresses.Any(a => !System.Net.IPEndPoint.TryParse(a, out _) || !a.Contains(':', StringComparison.Ordinal));
+                    _hasRecorder |= addresses.Length > 0;
+                    (_addresses ??= []).AddRange(addresses);
                 }
                 else if (Is(member, "enforceRecorder"))
                 {
@@ -61,11 +62,11 @@ internal sealed record KubernetesCapability(
                 }
                 else
                 {
-                    _unknown = _unknown.Add(new TextAt(member.Key, member.Offset));
+                    (_unknown ??= []).Add(new TextAt(member.Key, member.Offset));
                 }
             }
 
-            return new KubernetesCapability(_isMalformed, _groups, _hasRecorder, _addresses, _enforces, _unknown);
+            return new KubernetesCapability(_isMalformed, [.. _groups], _hasRecorder, [.. _addresses ?? []], _enforces, [.. _unknown ?? []]);
         }
 
         private static bool Is(PolicyMember member, string key) => string.Equals(member.Key, key, StringComparison.OrdinalIgnoreCase);
@@ -76,11 +77,11 @@ internal sealed record KubernetesCapability(
             {
                 if (Is(member, "groups"))
                 {
-                    _groups = _groups.AddRange(Texts(member.Value));
+                    _groups.AddRange(Texts(member.Value));
                 }
                 else
                 {
-                    _unknown = _unknown.Add(new TextAt($"impersonate.{member.Key}", member.Offset));
+                    (_unknown ??= []).Add(new TextAt($"impersonate.{member.Key}", member.Offset));
                 }
             }
         }

@@ -116,6 +116,12 @@ internal readonly struct PolicyFields
 
     private static int Find(ReadOnlySpan<string> keys, string key)
     {
+        var index = keys.IndexOf(key);
+        if (index >= 0)
+        {
+            return index;
+        }
+
         for (var i = 0; i < keys.Length; i++)
         {
             var spellings = keys[i];

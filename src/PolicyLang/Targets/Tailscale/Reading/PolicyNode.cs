@@ -12,22 +12,52 @@ internal enum PolicyNodeKind : byte
 }
 
 /// <summary>A value of a policy file, with where it stands.</summary>
-/// <param name="kind">What it is.</param>
-/// <param name="offset">Where it begins, in bytes.</param>
-/// <param name="text">A string without quotes and escapes, or the digits of a number.</param>
-/// <param name="items">The items of a list.</param>
-/// <param name="members">The members of an object, in file order; names may repeat.</param>
-internal sealed class PolicyNode(PolicyNodeKind kind, int offset, string text = "", PolicyNode[]? items = null, PolicyMember[]? members = null)
+internal sealed class PolicyNode
 {
-    public PolicyNodeKind Kind { get; } = kind;
+    // Files have a dozen values for each rule: one field holds what each kind has.
+    private readonly object? _content;
 
-    public int Offset { get; } = offset;
+    private PolicyNode(PolicyNodeKind kind, int offset, object? content)
+    {
+        Kind = kind;
+        Offset = offset;
+        _content = content;
+    }
 
-    public string Text { get; } = text;
+    /// <summary>A value without content: <c>null</c>, <c>true</c> or <c>false</c>.</summary>
+    public PolicyNode(PolicyNodeKind kind, int offset)
+        : this(kind, offset, (object?)null)
+    {
+    }
 
-    public PolicyNode[] Items { get; } = items ?? [];
+    /// <summary>A string without quotes and escapes, or the digits of a number.</summary>
+    public PolicyNode(PolicyNodeKind kind, int offset, string text)
+        : this(kind, offset, (object)text)
+    {
+    }
 
-    public PolicyMember[] Members { get; } = members ?? [];
+    /// <summary>A list.</summary>
+    public PolicyNode(int offset, PolicyNode[] items)
+        : this(PolicyNodeKind.List, offset, items)
+    {
+    }
+
+    /// <summary>An object, with its members in file order; names may repeat.</summary>
+    public PolicyNode(int offset, PolicyMember[] members)
+        : this(PolicyNodeKind.Object, offset, members)
+    {
+    }
+
+    public PolicyNodeKind Kind { get; }
+
+    /// <summary>Where it begins, in bytes.</summary>
+    public int Offset { get; }
+
+    public string Text => _content as string ?? "";
+
+    public PolicyNode[] Items => _content as PolicyNode[] ?? [];
+
+    public PolicyMember[] Members => _content as PolicyMember[] ?? [];
 
     public bool IsNull => Kind == PolicyNodeKind.Null;
 }

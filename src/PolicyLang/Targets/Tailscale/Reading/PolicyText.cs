@@ -6,7 +6,11 @@ namespace PolicyLang.Targets.Tailscale.Reading;
 /// <summary>The bytes of a policy file, and the lines and columns of its offsets.</summary>
 internal sealed class PolicyText(Artefact artefact)
 {
+    // Files on one line have columns far from the start: what stands before each block is counted once.
+    private const int BlockLength = 4096;
+
     private int[]? _lineStarts;
+    private int[]? _blocks;
 
     public string Path { get; } = artefact.Path;
 
@@ -21,7 +25,39 @@ internal sealed class PolicyText(Artefact artefact)
         offset = Math.Clamp(offset, 0, Bytes.Length);
         var index = Array.BinarySearch(starts, offset);
         var line = index >= 0 ? index : ~index - 1;
-        return new ArtefactPlace(Path, line + 1, 1 + Encoding.UTF8.GetCharCount(Bytes.Span[starts[line]..offset]));
+        return new ArtefactPlace(Path, line + 1, 1 + Count(starts[line], offset));
+    }
+
+    private int Count(int start, int end)
+        => end - start <= BlockLength ? Encoding.UTF8.GetCharCount(Bytes.Span[start..end]) : CountBefore(end) - CountBefore(start);
+
+    private int CountBefore(int offset)
+    {
+        if (_blocks is null)
+        {
+            var blocks = new int[(Bytes.Length / BlockLength) + 1];
+            for (var i = 1; i < blocks.Length; i++)
+            {
+                blocks[i] = blocks[i - 1] + Units(Bytes.Span.Slice((i - 1) * BlockLength, BlockLength));
+            }
+
+            _blocks = blocks;
+        }
+
+        var block = offset / BlockLength;
+        return _blocks[block] + Units(Bytes.Span[(block * BlockLength)..offset]);
+    }
+
+    // UTF-16 units, counted where their first byte stands, so that a block may begin inside a character.
+    private static int Units(ReadOnlySpan<byte> bytes)
+    {
+        var units = 0;
+        foreach (var b in bytes)
+        {
+            units += (b & 0xc0) == 0x80 ? 0 : b >= 0xf0 ? 2 : 1;
+        }
+
+        return units;
     }
 
     private static int[] FindLines(ReadOnlySpan<byte> bytes)

@@ -151,7 +151,7 @@ internal ref struct PolicyTextParser
             }
         }
 
-        return new PolicyNode(PolicyNodeKind.Object, start, members: TakeFrom(_members, first));
+        return new PolicyNode(start, TakeFrom(_members, first));
     }
 
     private PolicyNode ReadList(int depth)
@@ -174,7 +174,7 @@ internal ref struct PolicyTextParser
             }
         }
 
-        return new PolicyNode(PolicyNodeKind.List, start, items: TakeFrom(_items, first));
+        return new PolicyNode(start, TakeFrom(_items, first));
     }
 
     private static T[] TakeFrom<T>(List<T> open, int first)

@@ -148,6 +148,7 @@ internal sealed class TailnetChecks
 
     private void CheckDestinations(AccessRule rule)
     {
+        bool? mayReachSelf = null;
         foreach (var dst in rule.Destinations)
         {
             var selector = _selectors[dst.Selector];
@@ -162,7 +163,7 @@ internal sealed class TailnetChecks
                 case SelectorKind.Address when dst.Selector is "0.0.0.0/0" or "::/0":
                     _file.Refuse($"dst \"{dst.Selector}\": to allow all IP addresses, use \"*\" or \"autogroup:internet\"", dst.Offset);
                     break;
-                case SelectorKind.Self when !MayReachSelf(rule):
+                case SelectorKind.Self when !(mayReachSelf ??= MayReachSelf(rule)):
                     _file.Refuse("autogroup:self can only be used with users, groups, or supported autogroups", dst.Offset);
                     break;
                 case SelectorKind.Internet or SelectorKind.Role when !rule.Capabilities.IsEmpty:

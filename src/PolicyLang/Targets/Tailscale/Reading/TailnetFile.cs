@@ -82,12 +82,54 @@ internal sealed record AccessRule(
     ImmutableArray<TextAt> Via,
     bool IsUnclear)
 {
-    /// <summary>Whether packets of a protocol to a port of a destination pass.</summary>
-    public bool Opens(RuleDestination destination, int protocol, int port)
+    /// <summary>Whether packets of a protocol to a port pass, as far as it does not stand beside the destinations.</summary>
+    public bool Opens(int protocol, int port)
     {
         foreach (var entry in Network)
         {
-            if (IsGrant ? entry.Opens(protocol, port) : new ProtocolPorts(entry.Protocol, destination.Ports).Opens(protocol, port))
+            if (entry.Opens(protocol, port))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether packets of a protocol to a port of a destination pass.</summary>
+    public bool Opens(RuleDestination destination, int protocol, int port) => Opens(protocol, port) && destination.Opens(protocol, port, IsGrant);
+
+    /// <summary>Whether what passes goes to one TCP port, as far as it does not stand beside the destinations.</summary>
+    public bool IsTcpOnly(int port)
+    {
+        foreach (var entry in Network)
+        {
+            if (entry.Protocol != ProtocolPorts.Tcp || (IsGrant && !entry.IsTcpOnly(port)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
+
+/// <summary>A destination of a rule.</summary>
+/// <param name="Selector">What it selects.</param>
+/// <param name="Offset">Where it stands.</param>
+/// <param name="Ports">The ports that stand beside it in <c>acls</c>; empty in a grant.</param>
+internal readonly record struct RuleDestination(string Selector, int Offset, ImmutableArray<PortRange> Ports)
+{
+    public bool Opens(int protocol, int port, bool isGrant)
+    {
+        if (isGrant || protocol is not (ProtocolPorts.Tcp or ProtocolPorts.Udp))
+        {
+            return true;
+        }
+
+        foreach (var range in Ports)
+        {
+            if (range.Contains(port))
             {
                 return true;
             }
@@ -96,12 +138,6 @@ internal sealed record AccessRule(
         return false;
     }
 }
-
-/// <summary>A destination of a rule.</summary>
-/// <param name="Selector">What it selects.</param>
-/// <param name="Offset">Where it stands.</param>
-/// <param name="Ports">The ports that stand beside it in <c>acls</c>; empty in a grant.</param>
-internal readonly record struct RuleDestination(string Selector, int Offset, ImmutableArray<PortRange> Ports);
 
 /// <summary>An application capability of a grant.</summary>
 /// <param name="Name">The name.</param>

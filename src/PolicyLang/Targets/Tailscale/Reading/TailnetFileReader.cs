@@ -128,7 +128,7 @@ internal static class TailnetFileReader
         return node?.Members ?? [];
     }
 
-    // A name that stands twice keeps what both say, and is unclear.
+    // A name that stands twice is unclear, whatever else it says.
     private static void ReadLists(TailnetFile file, PolicyNode? node, string section, Dictionary<string, NamedList> lists, ref bool isUnclear)
     {
         foreach (var member in MembersOf(file, node, section, ref isUnclear))
@@ -138,7 +138,7 @@ internal static class TailnetFileReader
             if (lists.TryGetValue(member.Key, out var earlier))
             {
                 file.Refuse($"key `{member.Key}` stands twice in `{section}`", member.Offset);
-                items = earlier.Items.AddRange(items);
+                items = earlier.Items;
                 isEntryUnclear = true;
             }
 
