@@ -15,9 +15,10 @@ internal sealed class GitProjectFiles(GitRepository repository, ImmutableSortedD
 {
     // As many as Linux follows before it reports ELOOP.
     private const int MostLinks = 40;
+    private const string PolicyExtension = ".policy";
 
     private readonly HashSet<string> _folders = [.. entries.Keys.SelectMany(FoldersOf)];
-    private readonly Dictionary<string, byte[]> _contents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GitContent> _contents = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public ImmutableArray<string> Find(IReadOnlyCollection<string> patterns, DiagnosticBag diagnostics)
@@ -49,8 +50,8 @@ internal sealed class GitProjectFiles(GitRepository repository, ImmutableSortedD
             }
         }
 
-        // A folder whose very name was asked for is returned, so that reading it says what it is.
-        found.UnionWith(globs.Where(g => g.IsLiteral && _folders.Contains(g.Text)).Select(g => g.Text));
+        // A folder whose very name was asked for, or that looks like a policy, is returned so that reading it says what it is.
+        found.UnionWith(_folders.Where(f => globs.Exists(g => g.IsMatch(f) && (g.IsLiteral || f.EndsWith(PolicyExtension, StringComparison.OrdinalIgnoreCase)))));
 
         // One call of git for all of them.
         Load(found.Where(entries.ContainsKey).Select(path => entries[path]));
@@ -99,15 +100,15 @@ internal sealed class GitProjectFiles(GitRepository repository, ImmutableSortedD
             return null;
         }
 
-        // Too large to be text of ours: it is not even asked for.
-        if (entry.Size > SourceTextDecoder.MaxBytes)
+        Load([entry]);
+        var content = _contents[entry.ObjectId];
+        if (content.Bytes is not { } bytes)
         {
-            SourceTextDecoder.ReportSize(normal, entry.Size, requestedAt, diagnostics);
+            SourceTextDecoder.ReportSize(normal, content.Size, requestedAt, diagnostics);
             return null;
         }
 
-        Load([entry]);
-        return SourceTextDecoder.Decode(normal, _contents[entry.ObjectId], requestedAt, diagnostics);
+        return SourceTextDecoder.Decode(normal, bytes, requestedAt, diagnostics);
     }
 
     private static IEnumerable<string> FoldersOf(string path)
@@ -172,7 +173,7 @@ internal sealed class GitProjectFiles(GitRepository repository, ImmutableSortedD
             }
 
             Load([entry]);
-            var target = Encoding.UTF8.GetString(_contents[entry.ObjectId]);
+            var target = Encoding.UTF8.GetString(_contents[entry.ObjectId].Bytes ?? []);
             if (target.StartsWith('/') || target.Contains('\0', StringComparison.Ordinal))
             {
                 diagnostics.Report(ProjectDiagnostics.OutsideProject, requestedAt, $"`{path}` is a symbolic link that leads out of the project", "copy the file into the project");
@@ -191,8 +192,8 @@ internal sealed class GitProjectFiles(GitRepository repository, ImmutableSortedD
 
     private void Load(IEnumerable<GitEntry> wanted)
     {
-        var missing = wanted.Where(e => e.Kind != GitEntryKind.Submodule && e.Size <= SourceTextDecoder.MaxBytes && !_contents.ContainsKey(e.ObjectId)).Select(e => e.ObjectId).ToArray();
-        foreach (var (id, content) in repository.Read(missing))
+        var missing = wanted.Where(e => e.Kind != GitEntryKind.Submodule && !_contents.ContainsKey(e.ObjectId)).Select(e => e.ObjectId).ToArray();
+        foreach (var (id, content) in repository.Read(missing, SourceTextDecoder.MaxBytes))
         {
             _contents.Add(id, content);
         }

@@ -21,9 +21,13 @@ internal enum GitEntryKind
 /// <summary>A path of a revision.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="ObjectId">The id of its content.</param>
-/// <param name="Size">The size of its content in bytes; 0 for a submodule.</param>
 /// <param name="HasReadableName">Whether its name is UTF-8.</param>
-internal sealed record GitEntry(GitEntryKind Kind, string ObjectId, long Size, bool HasReadableName);
+internal sealed record GitEntry(GitEntryKind Kind, string ObjectId, bool HasReadableName);
+
+/// <summary>The content of a file or link.</summary>
+/// <param name="Size">Its size in bytes.</param>
+/// <param name="Bytes">The content; absent when it is larger than was asked for.</param>
+internal sealed record GitContent(long Size, byte[]? Bytes);
 
 /// <summary>The git repository around a folder. Nothing is checked out, fetched or changed.</summary>
 internal sealed class GitRepository
@@ -87,7 +91,7 @@ internal sealed class GitRepository
     /// <returns>Nothing when the commit has no such folder.</returns>
     public ImmutableSortedDictionary<string, GitEntry>? List(string commit, string prefix)
     {
-        var result = Run(null, "ls-tree", "-r", "-z", "--long", "--full-tree", prefix.Length == 0 ? commit : $"{commit}:{prefix[..^1]}");
+        var result = Run(null, "ls-tree", "-r", "-z", "--full-tree", prefix.Length == 0 ? commit : $"{commit}:{prefix[..^1]}");
         if (result.Status != 0)
         {
             return null;
@@ -108,40 +112,54 @@ internal sealed class GitRepository
                 _ => GitEntryKind.File,
             };
             var name = line[(tab + 1)..];
-            entries[Encoding.UTF8.GetString(name)] = new GitEntry(kind, words[2], kind == GitEntryKind.Submodule ? 0 : long.Parse(words[3], CultureInfo.InvariantCulture), System.Text.Unicode.Utf8.IsValid(name));
+            entries[Encoding.UTF8.GetString(name)] = new GitEntry(kind, words[2], System.Text.Unicode.Utf8.IsValid(name));
         }
 
         return entries.ToImmutable();
     }
 
-    /// <summary>The content of some objects, by id.</summary>
+    /// <summary>The content of some objects, by id. Only these are asked for, since a partial clone fetches each object that is.</summary>
+    /// <param name="objectIds">The ids.</param>
+    /// <param name="most">The greatest size that is read.</param>
     /// <exception cref="UsageException">The repository lacks one of them.</exception>
-    public Dictionary<string, byte[]> Read(IEnumerable<string> objectIds)
+    public Dictionary<string, GitContent> Read(IEnumerable<string> objectIds, long most)
     {
         string[] ids = [.. objectIds.Distinct(StringComparer.Ordinal)];
-        var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var contents = new Dictionary<string, GitContent>(StringComparer.Ordinal);
         if (ids.Length == 0)
         {
             return contents;
         }
 
-        var result = Run(string.Concat(ids.Select(id => id + "\n")), "cat-file", "--batch");
-        var rest = result.Output.AsSpan();
-        foreach (var id in ids)
+        foreach (var (id, line) in ids.Zip(Lines(Batch(ids, "--batch-check"))))
+        {
+            contents.Add(id, new GitContent(SizeOf(id, line), null));
+        }
+
+        string[] read = [.. ids.Where(id => contents[id].Size <= most)];
+        var rest = read.Length == 0 ? [] : Batch(read, "--batch").Output.AsSpan();
+        foreach (var id in read)
         {
             var end = rest.IndexOf((byte)'\n');
-            var words = end < 0 ? [] : Encoding.ASCII.GetString(rest[..end]).Split(' ');
-            if (words.Length != 3 || !int.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out var size))
-            {
-                throw new UsageException($"git cannot read the object `{id}`", "the clone may be partial: fetch the files of the revision first");
-            }
-
-            contents.Add(id, rest.Slice(end + 1, size).ToArray());
+            var size = (int)SizeOf(id, end < 0 ? "" : Encoding.ASCII.GetString(rest[..end]));
+            contents[id] = new GitContent(size, rest.Slice(end + 1, size).ToArray());
             rest = rest[(end + 1 + size + 1)..];
         }
 
         return contents;
     }
+
+    private GitResult Batch(string[] ids, string mode)
+    {
+        var result = Run(string.Concat(ids.Select(id => id + "\n")), "cat-file", mode);
+        return result.Status == 0 ? result : throw new UsageException($"git cannot read the files of the revision: {result.Error.Trim()}");
+    }
+
+    // `<id> blob <size>`, or `<id> missing`.
+    private static long SizeOf(string id, string line)
+        => line.Split(' ') is [_, _, var size] && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new UsageException($"git cannot read the object `{id}`", "the clone may be partial: fetch the files of the revision first");
 
     private static string Text(GitResult result) => Encoding.UTF8.GetString(result.Output);
 

@@ -6,7 +6,7 @@ namespace PolicyLang.Cli.Rendering;
 /// <param name="style">Colours.</param>
 internal sealed class DiffText(TextStyle style)
 {
-    private const int MostLines = 6;
+    private const int MostLines = 4;
 
     /// <summary>Writes the differences.</summary>
     public void Write(DiffReport report, TextWriter output)

@@ -102,16 +102,16 @@ internal sealed class AccessDifference(PolicySide more, PolicySide less)
                 foreach (var way in PolicySide.WaysOf(access.Cluster, path))
                 {
                     var principals = side.Principals.Of(grant.Subject, way);
-                    if (!principals.IsEmpty)
+                    if (!principals.All.IsEmpty)
                     {
                         var signature = (
                             way.Key,
-                            string.Join('\n', principals.Select(p => p.Key)),
+                            principals.Key,
                             _roles.Of(grant.Role, grant.Namespaces is not null).Id,
                             grant.Namespaces is { } namespaces ? string.Join('\n', namespaces) : null,
                             string.Join('\n', texts),
                             grant.Rule.Until);
-                        entries.Add(new Entry(grant, way, principals, texts, signature));
+                        entries.Add(new Entry(grant, way, principals.All, texts, signature));
                     }
                 }
             }

@@ -40,7 +40,7 @@ internal sealed class CauseFinder(SidePair sides, RuleMatcher rules, SelectionCa
 
         // Members come and go one by one; what else is uncovered concerns whoever stayed.
         var lessWay = sides.Less.Policy.Paths.TryGetValue(uncovered.Way.Path.Name, out var path) ? uncovered.Way with { Path = path } : uncovered.Way;
-        var known = sides.Less.Principals.Of(counterpart, lessWay).Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
+        var known = sides.Less.Principals.Of(counterpart, lessWay).All.Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var group in uncovered.Principals.Where(p => !known.Contains(p.Key)).GroupBy(p => memberships.Find(subject, counterpart, p, uncovered.Way, lessWay)))
         {
             yield return (group.Key, [.. group.Select(p => p.Display).Distinct(StringComparer.Ordinal)], true);

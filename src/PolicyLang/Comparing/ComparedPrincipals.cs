@@ -15,6 +15,11 @@ internal sealed record ComparedPrincipal(string Key, Subject Origin, string Name
     public string Display => Origin.Kind == SubjectKind.User ? Origin.Name : $"{Origin.Name} ({Name})";
 }
 
+/// <summary>Whom a subject stands for.</summary>
+/// <param name="All">The principals, by key.</param>
+/// <param name="Key">All keys together: the same for the same people.</param>
+internal sealed record PrincipalSet(ImmutableArray<ComparedPrincipal> All, string Key);
+
 /// <summary>How somebody comes to a cluster: a path, and behind one that carries only reach, a way in which the API server tells people apart.</summary>
 internal readonly record struct AccessWay(AccessPath Path, Authenticator? Authenticator)
 {
@@ -28,17 +33,17 @@ internal readonly record struct AccessWay(AccessPath Path, Authenticator? Authen
 internal sealed class ComparedPrincipals(ImmutableSortedDictionary<string, IdentityProvider> providers)
 {
     private readonly IdentityResolver _identities = new(providers);
-    private readonly Dictionary<(Subject, string), ImmutableArray<ComparedPrincipal>> _known = [];
+    private readonly Dictionary<(Subject, string), PrincipalSet> _known = [];
     private readonly Dictionary<Subject, ImmutableArray<ComparedPrincipal>> _anywhere = [];
 
-    /// <summary>Whom a subject stands for on a way, by key.</summary>
-    public ImmutableArray<ComparedPrincipal> Of(Subject subject, AccessWay way)
+    /// <summary>Whom a subject stands for on a way.</summary>
+    public PrincipalSet Of(Subject subject, AccessWay way)
     {
         if (!_known.TryGetValue((subject, way.Key), out var principals))
         {
             var found = new SortedDictionary<string, ComparedPrincipal>(StringComparer.Ordinal);
             Collect(subject, way, "", found, []);
-            _known.Add((subject, way.Key), principals = [.. found.Values]);
+            _known.Add((subject, way.Key), principals = new PrincipalSet([.. found.Values], string.Join('\n', found.Keys)));
         }
 
         return principals;

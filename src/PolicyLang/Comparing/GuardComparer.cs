@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PolicyLang.Data;
 using PolicyLang.Semantics;
 
@@ -83,20 +84,24 @@ internal static class GuardComparer
 
     private static void AddEndpoints(PolicySide old, PolicySide @new, List<GuardChange> changes)
     {
-        foreach (var cluster in @new.Policy.Clusters.Values)
-        {
-            if (!old.Policy.Clusters.TryGetValue(cluster.Name, out var before))
-            {
-                continue;
-            }
+        var edits = from cluster in @new.Policy.Clusters.Values
+                    where old.Policy.Clusters.ContainsKey(cluster.Name)
+                    let before = old.Policy.Clusters[cluster.Name]
+                    from path in cluster.Paths.Keys
+                    where before.Paths.ContainsKey(path)
+                    let settings = SettingEdits(before.Paths[path], old.Policy.Paths[path].Kind.ClusterSettings, cluster.Paths[path], @new.Policy.Paths[path].Kind.ClusterSettings)
+                    where !settings.IsEmpty
+                    select (Path: path, Before: before, After: cluster, Settings: settings);
 
-            foreach (var (path, block) in cluster.Paths)
-            {
-                if (before.Paths.TryGetValue(path, out var oldBlock) && SettingText(oldBlock, old.Policy.Paths[path].Kind.ClusterSettings) is var from && SettingText(block, @new.Policy.Paths[path].Kind.ClusterSettings) is var to && from != to)
-                {
-                    changes.Add(new GuardChange(GuardChangeKind.Endpoint, true, $"`{path}` finds cluster `{cluster.Name}` in another way: {from} → {to}", oldBlock.Location ?? before.Location, block.Location ?? cluster.Location));
-                }
-            }
+        // What `cluster *` says is said of many clusters at once.
+        foreach (var group in edits.GroupBy(e => (e.Path, string.Join('\n', e.Settings.Select(s => s.Name)))))
+        {
+            var (path, before, after, settings) = group.First();
+            var count = group.Count();
+            var title = count == 1
+                ? $"`{path}` of cluster `{after.Name}`: {string.Join(", ", settings.Select(s => s.Text))}"
+                : string.Create(CultureInfo.InvariantCulture, $"`{path}` of {count} clusters, such as `{after.Name}`: {string.Join(", ", settings.Select(s => s.Text))}");
+            changes.Add(new GuardChange(GuardChangeKind.Endpoint, true, title, before.Paths[path].Location ?? before.Location, after.Paths[path].Location ?? after.Location));
         }
     }
 
@@ -104,23 +109,38 @@ internal static class GuardComparer
     {
         foreach (var path in @new.Policy.Paths.Values)
         {
-            if (old.Policy.Paths.TryGetValue(path.Name, out var before) && SettingText(before.Settings, before.Kind.PathSettings) is var from && SettingText(path.Settings, path.Kind.PathSettings) is var to && from != to)
+            if (old.Policy.Paths.TryGetValue(path.Name, out var before) && SettingEdits(before.Settings, before.Kind.PathSettings, path.Settings, path.Kind.PathSettings) is { IsEmpty: false } settings)
             {
-                changes.Add(new GuardChange(GuardChangeKind.PathSetting, true, $"settings of path `{path.Name}` edited: {from} → {to}", before.Settings.Location ?? before.Location, path.Settings.Location ?? path.Location));
+                changes.Add(new GuardChange(GuardChangeKind.PathSetting, true, $"path `{path.Name}`: {string.Join(", ", settings.Select(s => s.Text))}", before.Settings.Location ?? before.Location, path.Settings.Location ?? path.Location));
             }
         }
     }
 
-    private static string SettingText(SettingBlock block, SettingSchema schema)
+    private static ImmutableArray<(string Name, string Text)> SettingEdits(SettingBlock old, SettingSchema oldSchema, SettingBlock @new, SettingSchema newSchema)
     {
-        var parts = schema.Settings.Where(s => block.Has(s.Name)).OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => s.Kind switch
-        {
-            SettingKind.TextList => $"{s.Name} = {string.Join(", ", block.GetList(s.Name).Select(t => t.Text).Order(StringComparer.Ordinal))}",
-            SettingKind.TextMap => $"{s.Name} {{ {string.Join(", ", block.GetTextMap(s.Name).OrderBy(e => e.Key.Text, StringComparer.Ordinal).Select(e => $"{e.Key.Text} = {e.Value.Text}"))} }}",
-            SettingKind.Block or SettingKind.BlockList or SettingKind.BlockMap
-                => string.Join(' ', block.GetBlocks(s.Name).Select(b => $"{s.Name} {(b.Key.Text == s.Name ? "" : b.Key.Text + " ")}{{ {SettingText(b.Block, s.Children ?? SettingSchema.Empty)} }}").Order(StringComparer.Ordinal)),
-            _ => $"{s.Name} = {block.FindText(s.Name)?.Text}",
-        });
-        return string.Join(" ", parts);
+        var (before, after) = (SettingTexts(old, oldSchema), SettingTexts(@new, newSchema));
+        return
+        [
+            .. before.Keys.Union(after.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                .Where(name => before.GetValueOrDefault(name) != after.GetValueOrDefault(name))
+                .Select(name => (name, $"{name} {before.GetValueOrDefault(name) ?? "absent"} → {after.GetValueOrDefault(name) ?? "absent"}")),
+        ];
     }
+
+    private static Dictionary<string, string> SettingTexts(SettingBlock block, SettingSchema schema)
+        => schema.Settings.Where(s => block.Has(s.Name)).ToDictionary(s => s.Name, s => SettingText(block, s), StringComparer.Ordinal);
+
+    private static string SettingText(SettingBlock block, SettingDefinition setting) => setting.Kind switch
+    {
+        SettingKind.TextList => Quote(block.GetList(setting.Name).Select(t => t.Text).Order(StringComparer.Ordinal)),
+        SettingKind.TextMap => Quote(block.GetTextMap(setting.Name).OrderBy(e => e.Key.Text, StringComparer.Ordinal).Select(e => $"{e.Key.Text} = {e.Value.Text}")),
+        SettingKind.Block or SettingKind.BlockList or SettingKind.BlockMap
+            => string.Join(' ', block.GetBlocks(setting.Name).Select(b => $"{(b.Key.Text == setting.Name ? "" : b.Key.Text + " ")}{{ {BlockText(b.Block, setting.Children ?? SettingSchema.Empty)} }}").Order(StringComparer.Ordinal)),
+        _ => Quote([block.FindText(setting.Name)?.Text ?? ""]),
+    };
+
+    private static string BlockText(SettingBlock block, SettingSchema schema)
+        => string.Join(' ', SettingTexts(block, schema).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key} {s.Value}"));
+
+    private static string Quote(IEnumerable<string> texts) => $"`{string.Join(", ", texts)}`";
 }

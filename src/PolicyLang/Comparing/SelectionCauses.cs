@@ -139,7 +139,7 @@ internal sealed class MembershipCauses(SidePair sides)
     }
 
     private static bool StandsFor(PolicySide side, Subject subject, ComparedPrincipal principal, AccessWay way)
-        => side.Principals.Of(subject, way).Any(p => p.Key == principal.Key);
+        => side.Principals.Of(subject, way).All.Any(p => p.Key == principal.Key);
 
     private ChangeCause OfMembers(Subject more, Subject less)
     {
