@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Text;
-using System.Xml;
+using System.Net;
 using PolicyLang.Diagnostics;
 using PolicyLang.Testing;
 
@@ -12,74 +11,56 @@ internal static class JUnitReport
     /// <summary>Writes the document.</summary>
     public static void Write(TestRun run, TextWriter output)
     {
-        var settings = new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false), CheckCharacters = true };
-        using var stream = new MemoryStream();
-        using (var xml = XmlWriter.Create(stream, settings))
+        var failedGuards = run.Guards.Count(g => g.Outcome != GuardOutcome.Holds);
+        output.WriteLine("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
+        output.WriteLine($"<testsuites{Counts(run.Guards.Length + run.Tests.Sum(t => t.Expectations.Length), failedGuards + run.Tests.Sum(t => t.Expectations.Count(e => !e.Passed)))}>");
+        if (!run.Guards.IsEmpty)
         {
-            xml.WriteStartElement("testsuites");
-            WriteCounts(xml, run.Guards.Length + run.Tests.Sum(t => t.Expectations.Length), run.Guards.Count(g => g.Outcome != GuardOutcome.Holds) + run.Tests.Sum(t => t.Expectations.Count(e => !e.Passed)));
-            if (!run.Guards.IsEmpty)
+            output.WriteLine($"  <testsuite{Attribute("name", "guards")}{Counts(run.Guards.Length, failedGuards)}>");
+            foreach (var guard in run.Guards)
             {
-                WriteGuards(xml, run);
+                var diagnostics = new DiagnosticBag();
+                GuardReport.Report(guard, diagnostics);
+                var finding = diagnostics.ToSortedArray().FirstOrDefault();
+                WriteCase(guard.Guard.Location, finding?.Message, finding?.Code ?? "", output);
             }
 
-            foreach (var test in run.Tests)
-            {
-                xml.WriteStartElement("testsuite");
-                xml.WriteAttributeString("name", TerminalText.Escape(test.Test.Name));
-                WriteCounts(xml, test.Expectations.Length, test.Expectations.Count(e => !e.Passed));
-                foreach (var expectation in test.Expectations)
-                {
-                    WriteCase(xml, expectation.Expectation.Location, expectation.Passed ? null : string.Join("; ", ExpectationReport.Sentences(expectation)), TestingDiagnostics.ExpectationFailed.Code);
-                }
+            output.WriteLine("  </testsuite>");
+        }
 
-                xml.WriteEndElement();
+        foreach (var test in run.Tests)
+        {
+            output.WriteLine($"  <testsuite{Attribute("name", test.Test.Name)}{Counts(test.Expectations.Length, test.Expectations.Count(e => !e.Passed))}>");
+            foreach (var expectation in test.Expectations)
+            {
+                WriteCase(expectation.Expectation.Location, expectation.Passed ? null : string.Join("; ", ExpectationReport.Sentences(expectation)), TestingDiagnostics.ExpectationFailed.Code, output);
             }
 
-            xml.WriteEndElement();
+            output.WriteLine("  </testsuite>");
         }
 
-        output.WriteLine(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
+        output.WriteLine("</testsuites>");
     }
 
-    private static void WriteGuards(XmlWriter xml, TestRun run)
+    private static void WriteCase(SourceLocation location, string? failure, string code, TextWriter output)
     {
-        xml.WriteStartElement("testsuite");
-        xml.WriteAttributeString("name", "guards");
-        WriteCounts(xml, run.Guards.Length, run.Guards.Count(g => g.Outcome != GuardOutcome.Holds));
-        foreach (var guard in run.Guards)
+        var line = (location.Source.GetLineAndColumn(location.Span.Start).Line + 1).ToString(CultureInfo.InvariantCulture);
+        output.Write($"    <testcase{Attribute("name", AnswerText.OneLine(location))}{Attribute("classname", location.Source.Path)}{Attribute("file", location.Source.Path)}{Attribute("line", line)}");
+        if (failure is null)
         {
-            var diagnostics = new DiagnosticBag();
-            GuardReport.Report(guard, diagnostics);
-            var finding = diagnostics.ToSortedArray().FirstOrDefault();
-            WriteCase(xml, guard.Guard.Location, finding?.Message, finding?.Code ?? "");
+            output.WriteLine(" />");
+            return;
         }
 
-        xml.WriteEndElement();
+        output.WriteLine(">");
+        output.WriteLine($"      <failure{Attribute("type", code)}{Attribute("message", failure)}>{Escape($"{location}: {failure}")}</failure>");
+        output.WriteLine("    </testcase>");
     }
 
-    private static void WriteCase(XmlWriter xml, SourceLocation location, string? failure, string code)
-    {
-        xml.WriteStartElement("testcase");
-        xml.WriteAttributeString("name", TerminalText.Escape(AnswerText.OneLine(location)));
-        xml.WriteAttributeString("classname", TerminalText.Escape(location.Source.Path));
-        xml.WriteAttributeString("file", TerminalText.Escape(location.Source.Path));
-        xml.WriteAttributeString("line", (location.Source.GetLineAndColumn(location.Span.Start).Line + 1).ToString(CultureInfo.InvariantCulture));
-        if (failure is not null)
-        {
-            xml.WriteStartElement("failure");
-            xml.WriteAttributeString("type", code);
-            xml.WriteAttributeString("message", TerminalText.Escape(failure));
-            xml.WriteString(TerminalText.Escape($"{location}: {failure}"));
-            xml.WriteEndElement();
-        }
+    private static string Counts(int tests, int failures) => Attribute("tests", tests.ToString(CultureInfo.InvariantCulture)) + Attribute("failures", failures.ToString(CultureInfo.InvariantCulture));
 
-        xml.WriteEndElement();
-    }
+    private static string Attribute(string name, string value) => $" {name}=\"{Escape(value)}\"";
 
-    private static void WriteCounts(XmlWriter xml, int tests, int failures)
-    {
-        xml.WriteAttributeString("tests", tests.ToString(CultureInfo.InvariantCulture));
-        xml.WriteAttributeString("failures", failures.ToString(CultureInfo.InvariantCulture));
-    }
+    // Controls, which XML cannot hold, are written as on a terminal.
+    private static string Escape(string text) => WebUtility.HtmlEncode(TerminalText.Escape(text));
 }

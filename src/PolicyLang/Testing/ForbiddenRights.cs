@@ -99,7 +99,9 @@ internal sealed class ForbiddenRights
             return new RightFinding(FindingKind.UnknownContent, null);
         }
 
-        if (RuleMeeting.Find(held, expanded?.Rules ?? ImpliedRights.Everything, isInNamespace) is { } direct)
+        // Of the rights behind `exec`, people know the one of that name.
+        var asked = expanded is null ? ImpliedRights.Everything : [.. expanded.Rules.Select(r => r with { Resources = [.. r.Resources.OrderBy(resource => resource == "pods/attach")] })];
+        if (RuleMeeting.Find(held, asked, isInNamespace) is { } direct)
         {
             return new RightFinding(FindingKind.Direct, expanded is null ? null : direct);
         }

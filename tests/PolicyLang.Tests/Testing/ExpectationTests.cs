@@ -127,12 +127,13 @@ public sealed class ExpectationTests
             allow payments as oncall on prod in web
             allow contractors as view on prod in web
             test "a" { expect payments can exec pods on prod in web }
-            test "b" { expect contractors can read secrets on prod in web }
+            test "b" { expect payments can read services on prod in web }
+            test "c" { expect contractors can read secrets on prod in web }
             """).Run();
-        Assert.Equal([1, 1, 0], run.Coverage.Rules.Select(r => r.Count));
+        Assert.Equal([1, 2, 0], run.Coverage.Rules.Select(r => r.Count));
         Assert.Equal(666, run.Coverage.PerMille);
         var lcov = LcovReport.Write(run.Coverage);
-        Assert.Equal("TN:\nSF:test.policy\nDA:14,1\nDA:15,1\nDA:16,0\nLF:3\nLH:2\nend_of_record\n", lcov);
+        Assert.Equal("TN:\nSF:test.policy\nDA:14,1\nDA:15,2\nDA:16,0\nLF:3\nLH:2\nend_of_record\n", lcov);
     }
 
     [Fact]
@@ -148,7 +149,7 @@ public sealed class ExpectationTests
         const string Rules = TestPolicy.Company + "allow payments as oncall on prod in web\nallow sre as admin on all clusters cluster-wide\n";
         var policy = Analysed.Of(Rules);
         var text = TestSuggestions.Write(policy.Policy, policy.Source);
-        Assert.Contains("expect payments cannot reach dev, stg\n", text, StringComparison.Ordinal);
+        Assert.Contains("expect payments cannot reach all clusters except prod\n", text, StringComparison.Ordinal);
         Assert.Contains("expect payments cannot read secrets on prod\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("payments cannot exec", text, StringComparison.Ordinal);
         Assert.DoesNotContain("sre", text, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class GuardTests
         role secrets { can get secrets }
         role one     { can get secrets named "a" }
         role nodes   { can read nodes  can read pods }
-        role binder  { can bind clusterroles.rbac.authorization.k8s.io }
+        role binder  { can bind [clusterroles.rbac.authorization.k8s.io, roles.rbac.authorization.k8s.io] }
         role actor   { can impersonate users }
         role deploy  { can create deployments.apps }
 
