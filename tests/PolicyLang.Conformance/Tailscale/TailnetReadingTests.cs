@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Globalization;
-using System.Text;
 using CsCheck;
 using PolicyLang.Reading;
 using PolicyLang.Targets.Tailscale.Reading;
