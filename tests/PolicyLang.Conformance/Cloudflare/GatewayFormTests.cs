@@ -179,6 +179,6 @@ public sealed class GatewayFormTests
             Assert.Equal(20, reading.GateTo(endpoint).Places.Length);
         }
 
-        Assert.True(clock.Elapsed < TimeSpan.FromMilliseconds(1), $"{text.Length} bytes read in {read}, all in {clock.Elapsed}");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"{text.Length} bytes read in {read}, all in {clock.Elapsed}");
     }
 }
