@@ -73,7 +73,7 @@ public sealed class QuestionCommandTests : IDisposable
         Assert.DoesNotContain("deployer", output, StringComparison.Ordinal);
         Assert.Contains("deployer (a machine)\n  perhaps as a service account, by create deployments.apps,", Run(0, "who", "can", "exec", "pods", "on", "production", "--indirect").Output, StringComparison.Ordinal);
         _project.ReplaceInPolicy("allow sre      as admin  on all clusters  cluster-wide                       because \"INFRA-12\"", "");
-        Assert.Equal("nobody\n", Run(0, "who", "can", "reach", "stg-tokyo", "via", "teleport", "in", "kube-system").Output);
+        Assert.Equal("nobody\n", Run(0, "who", "can", "reach", "stg-tokyo", "in", "kube-system", "via", "teleport").Output);
     }
 
     [Fact]
