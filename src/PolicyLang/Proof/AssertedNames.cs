@@ -47,7 +47,7 @@ internal sealed class AssertedNames(KubernetesNames names, RightSet rights, Read
     /// <summary>Adds what a proxy asserts.</summary>
     public void Add(ReadIdentity identity, Truth truth, Caller caller)
     {
-        IsCertain &= truth == Truth.True;
+        IsCertain &= truth == Truth.True || IsWithoutEffect(identity);
         _places.Add(identity.Place);
         foreach (var group in identity.Groups)
         {
@@ -99,6 +99,12 @@ internal sealed class AssertedNames(KubernetesNames names, RightSet rights, Read
             AddRights(kind, name, all);
         }
     }
+
+    // Groups that nothing is bound to, and that the lock lets pass, make no difference whether they are asserted or not.
+    private bool IsWithoutEffect(ReadIdentity identity)
+        => identity.User is null
+            && endpoint.ServiceAccount is { } account
+            && identity.Groups.All(group => rights.Of(RbacSubjectKind.Group, group).IsEmpty && names.MayImpersonate(account, RbacSubjectKind.Group, group) == Truth.True);
 
     private void AddRights(RbacSubjectKind kind, string name, Dictionary<int, ArtefactPlace> all)
     {

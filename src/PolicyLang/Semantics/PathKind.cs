@@ -58,6 +58,9 @@ public abstract class PathKind
     {
     }
 
+    /// <summary>Whether a proxy may assert, beside the groups of its own cluster, those that the same path gives on others. A lock that did not take them would refuse everybody.</summary>
+    public virtual bool AssertsGroupsOfOtherClusters(AccessPath path) => false;
+
     /// <summary>The proxies that impersonate Kubernetes identities in a cluster; empty for a path that carries only reach.</summary>
     public virtual ImmutableArray<ImpersonatingProxy> ProxiesOf(AccessPath path, Cluster cluster) => [];
 }

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using PolicyLang.Reading;
 using PolicyLang.Targets.Cloudflare.Reading;
@@ -152,33 +149,5 @@ public sealed class GatewayFormTests
         BytePatternParser.Parse(text, out _);
         BytePatternParser.Parse(pattern + string.Concat(Enumerable.Repeat("{1}", 10_000)), out _);
         BytePatternParser.Parse(pattern, out _)?.IsMatch(new string('a', 10_000));
-    }
-
-    [Fact]
-    public void Many_rules_and_endpoints_cost_little()
-    {
-        var text = new StringBuilder("[");
-        for (var i = 0; i < 200; i++)
-        {
-            var address = string.Create(CultureInfo.InvariantCulture, $"10.0.{i}.1");
-            for (var j = 0; j < 20; j++)
-            {
-                text.Append(CultureInfo.InvariantCulture, $$"""{"name":"{{i}}-{{j}}","enabled":true,"precedence":{{(i * 20) + j}},"action":"allow","filters":["l4"],"traffic":"net.dst.ip in { {{address}} } and net.dst.port == 6443","identity":"any(identity.groups.name[*] in {\"g{{j}}\"})","device_posture":""},""");
-            }
-
-            text.Append(CultureInfo.InvariantCulture, $$"""{"name":"b{{i}}","enabled":true,"precedence":{{100_000 + i}},"action":"block","filters":["l4"],"traffic":"net.dst.ip in { {{address}} }","identity":"","device_posture":""}{{(i == 199 ? "]" : ",")}}""");
-        }
-
-        Assert.Empty(Read("rules.json", text.ToString()).Problems);
-        var clock = Stopwatch.StartNew();
-        var reading = Read("rules.json", text.ToString());
-        var read = clock.Elapsed;
-        for (var i = 0; i < 200; i++)
-        {
-            var endpoint = new GatewayEndpoint([string.Create(CultureInfo.InvariantCulture, $"10.0.{i}.1")], 6443);
-            Assert.Equal(20, reading.GateTo(endpoint).Places.Length);
-        }
-
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"{text.Length} bytes read in {read}, all in {clock.Elapsed}");
     }
 }

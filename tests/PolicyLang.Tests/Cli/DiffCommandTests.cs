@@ -52,7 +52,7 @@ public sealed class DiffCommandTests : IDisposable
     [InlineData("", "allow sre as view on prod cluster-wide because \"INFRA-1\"", 0, 1, 0, 1)]
     [InlineData("allow sre as view on prod in web", "allow sre as view on prod cluster-wide because \"INFRA-1\"", 0, 1, 0, 1)]
     [InlineData("", "never bob@acme.com can delete pods on prod", 1, 0, 1, 1)]
-    [InlineData("never alice@acme.com on prod", "", 0, 0, 0, 0)]
+    [InlineData("never dave@acme.com on prod", "", 0, 0, 0, 0)]
     public void Fail_on_decides_the_status(string added, string removed, int wider, int narrower, int weakerGuard, int any)
     {
         _cli.Folder.Write("access.policy", (removed.Length == 0 ? Policy : Policy.Replace(removed, "", StringComparison.Ordinal)) + added);

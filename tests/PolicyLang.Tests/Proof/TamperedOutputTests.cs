@@ -23,6 +23,33 @@ public sealed class TamperedOutputTests
         Assert.True(outcome.IsProved, outcome.ToString());
     }
 
+    // Each version of Teleport has another form, and each has to be read back.
+    [Theory]
+    [InlineData("5", "enterprise")]
+    [InlineData("6", "community")]
+    [InlineData("7", "enterprise")]
+    [InlineData("9", "community")]
+    [InlineData("10", "enterprise")]
+    [InlineData("13", "enterprise")]
+    [InlineData("14", "enterprise")]
+    [InlineData("17", "community")]
+    [InlineData("18", "enterprise")]
+    public void Every_version_of_Teleport_is_proved(string version, string edition)
+    {
+        const string Policy = """
+            cluster prod { teleport { label = "policyc-cluster=prod" } }
+            cluster stg { teleport { label = "policyc-cluster=stg" } }
+            group sre { github = "acme/sre" }
+            group web { github = "acme/web" }
+            role view = clusterrole "view"
+            role debug { can exec pods }
+            allow sre as view, debug on all clusters cluster-wide
+            allow web as debug on stg in web, shop
+            """;
+        var compilation = WholeProject.Compile(Policy, $"language: 1\npaths:\n  teleport: {{ kind: teleport, version: \"{version}\", edition: {edition} }}\n");
+        Assert.Empty(compilation.Diagnostics.Where(d => d.Severity == PolicyLang.Diagnostics.DiagnosticSeverity.Error).Select(d => d.Message));
+    }
+
     [Fact]
     public void Every_access_needs_its_files()
     {

@@ -50,9 +50,10 @@ internal static class ImpersonationLocks
     /// <summary>The locks of a cluster, by proxy name. Proxies without a usable service account are reported.</summary>
     /// <param name="access">The cluster.</param>
     /// <param name="paths">All paths, by name.</param>
+    /// <param name="everywhere">For paths whose proxies assert groups of other clusters too, all of the path's groups.</param>
     /// <param name="names">Checks what may be impersonated.</param>
     /// <param name="diagnostics">Receives the findings.</param>
-    public static ImmutableArray<ImpersonationLock> Of(ClusterAccess access, IReadOnlyDictionary<string, AccessPath> paths, SubjectNameCheck names, DiagnosticBag diagnostics)
+    public static ImmutableArray<ImpersonationLock> Of(ClusterAccess access, IReadOnlyDictionary<string, AccessPath> paths, IReadOnlyDictionary<string, ImmutableArray<string>> everywhere, SubjectNameCheck names, DiagnosticBag diagnostics)
     {
         var groups = GroupsByPath(access, names);
         var locks = new SortedDictionary<string, ImpersonationLock>(StringComparer.Ordinal);
@@ -64,6 +65,13 @@ internal static class ImpersonationLocks
             }
 
             var ofPath = groups.GetValueOrDefault(pathName, []);
+
+            // Where nobody comes, nobody has to be let through. The groups of other clusters are bound to nothing here.
+            if (!ofPath.IsEmpty && everywhere.TryGetValue(pathName, out var all))
+            {
+                ofPath = all;
+            }
+
             foreach (var proxy in path.Kind.ProxiesOf(path, access.Cluster))
             {
                 if (!IsFine(proxy, path, access.Cluster, names, diagnostics))
@@ -86,6 +94,14 @@ internal static class ImpersonationLocks
         ReportSharedAccounts(access.Cluster, locks.Values, diagnostics);
         return [.. locks.Values];
     }
+
+    /// <summary>All groups of each path whose proxies assert groups of other clusters too.</summary>
+    public static Dictionary<string, ImmutableArray<string>> GroupsEverywhere(AccessModel access)
+        => access.Paths.Where(path => path.Kind.AssertsGroupsOfOtherClusters(path)).ToDictionary(
+            path => path.Name,
+            path => access.Clusters.SelectMany(c => c.Identities).Where(link => link.Path == path && !link.IsEmptied).SelectMany(link => link.KubernetesGroups)
+                .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray(),
+            StringComparer.Ordinal);
 
     private static Dictionary<string, ImmutableArray<string>> GroupsByPath(ClusterAccess access, SubjectNameCheck names)
     {

@@ -36,6 +36,7 @@ public sealed class KubernetesTarget : ITarget
         var assumptions = new KubernetesAssumptions();
         var subjects = new SubjectNameCheck(context.Diagnostics);
         var paths = context.Access.Paths.ToDictionary(path => path.Name, StringComparer.Ordinal);
+        var everywhere = ImpersonationLocks.GroupsEverywhere(context.Access);
         foreach (var access in context.Access.Clusters)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -46,7 +47,7 @@ public sealed class KubernetesTarget : ITarget
             {
                 var roles = new ClusterRoleObjects(metadata, context.Diagnostics);
                 var bindings = BindingObjects.Of(access, metadata, roles, subjects, context.Diagnostics, cancellation);
-                var locks = ImpersonationLocks.Of(access, paths, subjects, context.Diagnostics);
+                var locks = ImpersonationLocks.Of(access, paths, everywhere, subjects, context.Diagnostics);
                 WriteCluster(access.Cluster, settings, metadata, roles, bindings, locks, clusterFiles);
                 assumptions.AddCluster(access, roles.Bound, locks);
             }

@@ -76,6 +76,10 @@ public sealed class TeleportPathKind : PathKind
     }
 
     /// <inheritdoc/>
+    public override bool AssertsGroupsOfOtherClusters(AccessPath path)
+        => TeleportInstance.Read(path, new DiagnosticBag()) is { Capabilities: { HasOneClusterEach: false, HeedsLabelsForGroups: false } };
+
+    /// <inheritdoc/>
     public override ImmutableArray<ImpersonatingProxy> ProxiesOf(AccessPath path, Cluster cluster)
     {
         if (!cluster.Paths.TryGetValue(path.Name, out var block) || TeleportInstance.Read(path, new DiagnosticBag()) is not { } instance)

@@ -175,6 +175,7 @@ internal static class AccessRuleReader
                 {
                     file.Refuse($"key `{member.Key}` stands twice in `app`", member.Offset);
                     isUnclear = true;
+                    break;
                 }
             }
 

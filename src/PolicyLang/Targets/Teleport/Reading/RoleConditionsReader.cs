@@ -14,6 +14,7 @@ internal sealed class RoleConditionsReader(ResourceScope scope, int version, boo
     private bool _impersonates;
     private bool _hasTemplates;
     private OtherAccess _other;
+    private string? _applications;
 
     /// <summary>What is needed together before access to something that is no Kubernetes cluster is given.</summary>
     [Flags]
@@ -208,6 +209,7 @@ internal sealed class RoleConditionsReader(ResourceScope scope, int version, boo
                 break;
             case "app_labels" or "app_labels_expression":
                 Note(value, OtherAccess.ApplicationLabels);
+                _applications = key.Text == "app_labels" && value.Kind == NodeKind.Map ? LabelsOf(value) : null;
                 break;
             case "db_names":
                 break;
@@ -248,6 +250,17 @@ internal sealed class RoleConditionsReader(ResourceScope scope, int version, boo
         }
     }
 
+    private string LabelsOf(Node map)
+    {
+        var labels = new List<string>();
+        foreach (var (label, values) in map.Pairs)
+        {
+            labels.AddRange(scope.Texts(values, mayBeOne: true).Select(text => $"{label.Text}={text}"));
+        }
+
+        return "applications " + string.Join(' ', labels);
+    }
+
     private void Note(Node value, OtherAccess access)
     {
         if (ResourceScope.SaysSomething(value))
@@ -256,7 +269,7 @@ internal sealed class RoleConditionsReader(ResourceScope scope, int version, boo
         }
     }
 
-    private void Effect(Node node, string what) => scope.Effect(isAllow ? what : $"denies: {what}", node);
+    private void Effect(Node node, string what, string? topic = null) => scope.Effect(isAllow ? what : $"denies: {what}", node, topic);
 
     private void ReadRequest(Node key, Node value)
     {
@@ -295,7 +308,7 @@ internal sealed class RoleConditionsReader(ResourceScope scope, int version, boo
 
         if (_other.HasFlag(OtherAccess.ApplicationLabels) && scope.Rules.HasApplications)
         {
-            Effect(node, "opens applications");
+            Effect(node, "opens applications", _applications);
         }
 
         if (_other.HasFlag(OtherAccess.DatabaseLabels | OtherAccess.DatabaseUsers) && scope.Rules.HasDatabases)

@@ -54,7 +54,8 @@ internal sealed class TeleportEvidence : PathEvidence
     public override ImmutableArray<OtherEffect> OtherEffects(ImmutableArray<Cluster> clusters)
     {
         // Teleport 4 community takes no connector without logins, so the project names them.
-        var asked = _path.Settings.GetList("logins").Select(login => "node login " + login.Text).ToHashSet(StringComparer.Ordinal);
+        // Roles of version 3 open every application unless they name a label; this one is reserved for nothing.
+        var asked = _path.Settings.GetList("logins").Select(login => "node login " + login.Text).Append("applications policyc-nothing=none").ToHashSet(StringComparer.Ordinal);
         return [.. Readings.SelectMany(reading => reading.OtherEffects).Where(effect => effect.Topic is null || !asked.Contains(effect.Topic))];
     }
 
