@@ -85,6 +85,7 @@ for scale in $scales; do
   folder=$cache/company-$scale
   size[$scale]=$(node "$here/generate.mjs" "$folder" --scale "$scale")
   build "$scale" "$folder" 3
+  measure "bare-$scale" 3 "$policyc" build "$folder" --out "$output" --no-proof
   measure "node-$scale" 3 node "$here/peers/bindings.mjs" "$folder/grants.json" "$output"
   rm -rf "$scratch/node-output"
   mv "$output" "$scratch/node-output"
@@ -109,12 +110,14 @@ row "policyc build examples/acme" "$(seconds policyc-acme)" "$(megabytes policyc
 row "pkl eval of one line" "$(seconds pkl-trivial)" "$(megabytes pkl-trivial)" 1.00
 echo
 row "${size[$largest]%%,*}, ${size[$largest]##*, }" time memory "to pkl"
-row "policyc build (all targets, checked)" "$(seconds "policyc-$largest")" "$(megabytes "policyc-$largest")" "$(ratio "policyc-$largest" "pkl-$largest")"
+row "policyc build --no-proof (all targets)" "$(seconds "bare-$largest")" "$(megabytes "bare-$largest")" "$(ratio "bare-$largest" "pkl-$largest")"
+row "policyc build (all targets, proved)" "$(seconds "policyc-$largest")" "$(megabytes "policyc-$largest")" "$(ratio "policyc-$largest" "pkl-$largest")"
 row "pkl (bindings alone)" "$(seconds "pkl-$largest")" "$(megabytes "pkl-$largest")" 1.00
 row "node (bindings alone)" "$(seconds "node-$largest")" "$(megabytes "node-$largest")" "$(ratio "node-$largest" "pkl-$largest")"
 echo
 first=${scales%% *}
 row "policyc build by size" time memory "to ${first}x"
 for scale in $scales; do
-  row "${scale}x: ${size[$scale]##*, }" "$(seconds "policyc-$scale")" "$(megabytes "policyc-$scale")" "$(ratio "policyc-$scale" "policyc-$first")"
+  row "${scale}x: ${size[$scale]##*, }, not proved" "$(seconds "bare-$scale")" "$(megabytes "bare-$scale")" "$(ratio "bare-$scale" "bare-$first")"
+  row "${scale}x: ${size[$scale]##*, }, proved" "$(seconds "policyc-$scale")" "$(megabytes "policyc-$scale")" "$(ratio "policyc-$scale" "policyc-$first")"
 done

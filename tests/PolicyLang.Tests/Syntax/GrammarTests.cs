@@ -74,7 +74,7 @@ public sealed class GrammarTests
         Assert.Equal(20_000, tree.Statements.Length);
         Assert.Empty(tree.Diagnostics);
         // Generous for unoptimised builds on a busy machine; an optimised build takes a fraction of a second.
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), clock.Elapsed.ToString());
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), clock.Elapsed.ToString());
     }
 
     [Fact]
