@@ -81,10 +81,15 @@ public static class PolicyCompiler
         }
 
         GuardEvaluator.Report(policy, access, diagnostics);
+        if (ReadExisting(input, policy, diagnostics) is not { } existing)
+        {
+            return Failed(policy) with { Access = access };
+        }
+
         var outputs = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<OutputFile>>(StringComparer.Ordinal);
         var assumptions = new AssumptionCollector();
         assumptions.AddRange(access.Assumptions);
-        foreach (var (target, output, findings) in WriteAll(input, access, cancellation))
+        foreach (var (target, output, findings) in WriteAll(input, access, existing, cancellation))
         {
             outputs.Add(target.Name, output.Files);
             assumptions.AddRange(output.Assumptions);
@@ -94,7 +99,7 @@ public static class PolicyCompiler
         // Rights can be told only where the bindings are among the outputs.
         if (input.Proves && !diagnostics.HasErrors && outputs.ContainsKey(KubernetesTarget.TargetName))
         {
-            BuildProof.Verify(access, input.Settings, input.Targets, outputs, diagnostics, cancellation);
+            BuildProof.Verify(access, input.Settings, input.Targets, outputs, existing, diagnostics, cancellation);
         }
 
         return diagnostics.HasErrors
@@ -103,6 +108,16 @@ public static class PolicyCompiler
 
         Compilation Failed(PolicyModel model)
             => new(diagnostics.ToSortedArray(), null, ImmutableSortedDictionary<string, ImmutableArray<OutputFile>>.Empty, [], model.ExpiredRules);
+    }
+
+    // What is there already decides what may be written, so nothing is written while a part of it cannot be seen.
+    private static ExistingArtefacts? ReadExisting(CompilationInput input, PolicyModel policy, DiagnosticBag diagnostics)
+    {
+        var findings = new DiagnosticBag();
+        input.Settings.ClusterModes.Check([.. policy.Clusters.Keys], findings);
+        var existing = ExistingArtefacts.Read(input.Settings, policy.Paths.Values, policy.Clusters.Values, input.Files, findings);
+        diagnostics.AddRange(findings.ToSortedArray());
+        return findings.HasErrors ? null : existing;
     }
 
     // Files share nothing, so they are parsed side by side.
@@ -114,7 +129,7 @@ public static class PolicyCompiler
     }
 
     // Targets share nothing but the access model, which nobody changes, so they write side by side.
-    private static (ITarget Target, TargetOutput Output, DiagnosticBag Findings)[] WriteAll(CompilationInput input, AccessModel access, CancellationToken cancellation)
+    private static (ITarget Target, TargetOutput Output, DiagnosticBag Findings)[] WriteAll(CompilationInput input, AccessModel access, ExistingArtefacts existing, CancellationToken cancellation)
     {
         ITarget[] targets = [.. input.Targets.OrderBy(t => t.Name, StringComparer.Ordinal)];
         var written = new (ITarget, TargetOutput, DiagnosticBag)[targets.Length];
@@ -122,7 +137,7 @@ public static class PolicyCompiler
         {
             var findings = new DiagnosticBag();
             var settings = input.Settings.TargetSettings.GetValueOrDefault(targets[i].Name, SettingBlock.Empty);
-            written[i] = (targets[i], targets[i].Write(new TargetContext(access, settings, findings), cancellation), findings);
+            written[i] = (targets[i], targets[i].Write(new TargetContext(access, settings, findings) { Existing = existing }, cancellation), findings);
         });
         return written;
     }

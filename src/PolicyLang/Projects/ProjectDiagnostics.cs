@@ -44,6 +44,21 @@ public static class ProjectDiagnostics
     /// <summary>An identity provider that is not declared.</summary>
     public static readonly DiagnosticDescriptor UnknownProvider = new("unknown-provider", DiagnosticSeverity.Error, "a path names an identity provider that does not exist");
 
+    /// <summary>A mode of clusters that does not exist.</summary>
+    public static readonly DiagnosticDescriptor UnknownClusterMode = new("unknown-cluster-mode", DiagnosticSeverity.Error, "a cluster is either managed or observed");
+
+    /// <summary>A cluster that is managed by one pattern and observed by another.</summary>
+    public static readonly DiagnosticDescriptor ContradictoryClusterModes = new("contradictory-cluster-modes", DiagnosticSeverity.Error, "two patterns say different things of a cluster");
+
+    /// <summary>A pattern of clusters without a cluster.</summary>
+    public static readonly DiagnosticDescriptor ClusterPatternMatchesNothing = new("cluster-pattern-matches-nothing", DiagnosticSeverity.Error, "a pattern of `clusters` matches no cluster of the policy");
+
+    /// <summary>A pattern of existing files without a file.</summary>
+    public static readonly DiagnosticDescriptor BaseMatchesNothing = new("base-matches-nothing", DiagnosticSeverity.Error, "a pattern of `base` matches no file, so what is there already would not be seen");
+
+    /// <summary>A pattern of existing manifests that does not say of which cluster they are.</summary>
+    public static readonly DiagnosticDescriptor BaseWithoutCluster = new("base-without-cluster", DiagnosticSeverity.Error, "the `base` of `kubernetes` must hold `{cluster}`, which says of which cluster a file is");
+
     /// <summary>An identity provider whose people a path cannot see.</summary>
     public static readonly DiagnosticDescriptor WrongProviderKind = new("wrong-provider-kind", DiagnosticSeverity.Error, "a path names an identity provider of a kind whose people it cannot see");
 

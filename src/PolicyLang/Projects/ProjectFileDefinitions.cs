@@ -12,6 +12,8 @@ internal static class ProjectFileDefinitions
     public const string DefaultSource = "**/*.policy";
     public const string DefaultOutputRoot = "out";
     public const string KubernetesSection = "kubernetes";
+    public const string ClustersSection = "clusters";
+    public const string BaseSetting = "base";
 
     /// <summary>The identity providers that every project has, each of the kind with its own name.</summary>
     public static ImmutableArray<string> BuiltInProviders { get; } = ["email", "entra", "github", "google", "okta"];
@@ -40,6 +42,7 @@ internal static class ProjectFileDefinitions
     [
         new("version", SettingKind.Text, "the version of clusters that do not say otherwise, such as `\"1.33\"`") { Choices = KubernetesVersions.Texts, Default = KubernetesVersions.Texts[^1] },
         new("custom_resources", SettingKind.BlockList, "the custom resources that roles may name") { Children = CustomResource },
+        new(BaseSetting, SettingKind.TextList, "manifests of what is in the clusters already, such as `exports/{cluster}/*.yaml`; read, never written"),
     ];
 
     /// <summary>The whole file. Paths are there by name alone, because what one takes depends on its kind; see <see cref="PathSchema"/>.</summary>
@@ -51,6 +54,7 @@ internal static class ProjectFileDefinitions
         new("output", SettingKind.Block, "where outputs go") { Children = Output },
         new("identity_providers", SettingKind.BlockMap, "who knows people and their groups, by name; `github`, `okta`, `entra`, `google` and `email` are there without it") { Children = IdentityProvider },
         new("paths", SettingKind.BlockMap, "the ways to clusters, by the name that `via` uses; without it each kind of path has one instance with the kind's name") { Children = CommonPath(targets) },
+        new(ClustersSection, SettingKind.TextMap, "which clusters are managed and which only watched: `manage` or `observe` by a name or a pattern such as `\"legacy-*\"`, and `default` for the others") { Default = "manage" },
         .. Sections(targets),
     ]);
 
@@ -84,5 +88,6 @@ internal static class ProjectFileDefinitions
     [
         new("kind", SettingKind.Text, "the kind of path") { IsRequired = true, Choices = [.. PathKinds(targets).Keys] },
         new("people", SettingKind.Text, "the identity provider whose people the path sees"),
+        new(BaseSetting, SettingKind.TextList, "files of what the path's system holds already, as patterns; read, never written"),
     ]);
 }

@@ -24,7 +24,11 @@ public sealed record ProjectSettings(
     bool HasPathSection,
     int KubernetesMinorVersion,
     ImmutableArray<CustomResource> CustomResources,
-    ImmutableSortedDictionary<string, SettingBlock> TargetSettings);
+    ImmutableSortedDictionary<string, SettingBlock> TargetSettings)
+{
+    /// <summary>Which clusters policyc writes for, and which it only watches.</summary>
+    public ClusterModes ClusterModes { get; init; } = ClusterModes.ManageAll;
+}
 
 /// <summary>Who knows people and their groups.</summary>
 /// <param name="Name">The name that subjects, paths and authenticators use.</param>

@@ -48,7 +48,10 @@ internal static class ProjectSettingsReader
             paths is not null,
             KubernetesVersions.MinorOf(kubernetes.GetText("version", "")) ?? Defaults.KubernetesMinorVersion,
             CustomResourceSection.Read(kubernetes.GetBlocks("custom_resources"), diagnostics),
-            sections);
+            sections)
+        {
+            ClusterModes = ClusterModes.Read(block.GetTextMap(ProjectFileDefinitions.ClustersSection), diagnostics),
+        };
     }
 
     private static bool IsForThisTool(DataMap file, string toolVersion, DiagnosticBag diagnostics)

@@ -24,6 +24,7 @@ public static class BuildProof
     /// <param name="settings">The project's settings.</param>
     /// <param name="targets">The targets that wrote the outputs.</param>
     /// <param name="outputs">The outputs, by target.</param>
+    /// <param name="existing">What the systems hold beside the outputs.</param>
     /// <param name="diagnostics">Receives the differences.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
@@ -32,10 +33,11 @@ public static class BuildProof
         ProjectSettings settings,
         ImmutableArray<ITarget> targets,
         IReadOnlyDictionary<string, ImmutableArray<OutputFile>> outputs,
+        ExistingArtefacts existing,
         DiagnosticBag diagnostics,
         CancellationToken cancellation)
     {
-        foreach (var difference in Compare(access, settings, targets, outputs, diagnostics, cancellation))
+        foreach (var difference in Compare(access, settings, targets, outputs, existing, diagnostics, cancellation))
         {
             Report(difference, diagnostics);
         }
@@ -46,6 +48,7 @@ public static class BuildProof
     /// <param name="settings">The project's settings.</param>
     /// <param name="targets">The targets that the artefacts are of.</param>
     /// <param name="outputs">The artefacts, by target.</param>
+    /// <param name="existing">What the systems hold beside the artefacts.</param>
     /// <param name="diagnostics">Receives what the artefacts hold beside access: what is not understood, what is refused, and what else they do.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static ImmutableArray<ProofDifference> Compare(
@@ -53,6 +56,7 @@ public static class BuildProof
         ProjectSettings settings,
         ImmutableArray<ITarget> targets,
         IReadOnlyDictionary<string, ImmutableArray<OutputFile>> outputs,
+        ExistingArtefacts existing,
         DiagnosticBag diagnostics,
         CancellationToken cancellation)
     {
@@ -70,7 +74,7 @@ public static class BuildProof
         var paths = access.Paths.Select(path => (Path: path, Target: targets.FirstOrDefault(target => target.PathKind?.Name == path.Kind.Name))).ToArray();
         var evidence = new PathEvidence?[paths.Length];
         var options = new ParallelOptions { CancellationToken = cancellation };
-        Parallel.For(0, paths.Length, options, i => evidence[i] = paths[i].Target is { } target ? target.ReadBack(paths[i].Path, files[target.Name]) : null);
+        Parallel.For(0, paths.Length, options, i => evidence[i] = paths[i] is (var path, { } target) ? target.ReadBack(path, [.. target.FilesOf(path, files[target.Name])], existing.Of(path)) : null);
 
         var principals = PrincipalsByPath(access);
         var sides = paths.Select((path, i) => evidence[i] is { } read ? new PathSide(path.Path, read, LeavesOf(read, principals[path.Path])) : null).OfType<PathSide>().ToArray();

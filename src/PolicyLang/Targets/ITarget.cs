@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PolicyLang.Access;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
+using PolicyLang.Projects;
 using PolicyLang.Proof;
 using PolicyLang.Reading;
 using PolicyLang.Semantics;
@@ -28,17 +29,27 @@ public interface ITarget
     /// <param name="cancellation">Stops the work.</param>
     TargetOutput Write(TargetContext context, CancellationToken cancellation);
 
-    /// <summary>Reads what was written for a path, with a model of the real system that shares nothing with the writer; nothing for a target that is no path.</summary>
+    /// <summary>Finds the files that were written for a path among those of all the target's paths.</summary>
     /// <param name="path">The path.</param>
     /// <param name="files">The files of all the target's paths.</param>
-    PathEvidence? ReadBack(AccessPath path, IReadOnlyList<Artefact> files) => null;
+    IEnumerable<Artefact> FilesOf(AccessPath path, IReadOnlyList<Artefact> files) => [];
+
+    /// <summary>Reads the artefacts of a path with a model of the real system that shares nothing with the writer; nothing for a target that is no path.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="files">The files that were written for it, or an export of the live system.</param>
+    /// <param name="existing">What the system holds beside them. Where both hold an object with one name, the written one counts, because applying it replaces the other.</param>
+    PathEvidence? ReadBack(AccessPath path, ImmutableArray<Artefact> files, ImmutableArray<Artefact> existing) => null;
 }
 
 /// <summary>What a target reads and where it reports.</summary>
 /// <param name="Access">The access model.</param>
 /// <param name="Settings">The section with the target's name in <c>policyc.yaml</c>, or an empty block.</param>
 /// <param name="Diagnostics">Receives the target's findings.</param>
-public sealed record TargetContext(AccessModel Access, SettingBlock Settings, DiagnosticBag Diagnostics);
+public sealed record TargetContext(AccessModel Access, SettingBlock Settings, DiagnosticBag Diagnostics)
+{
+    /// <summary>What the systems hold already, as far as the project names it.</summary>
+    public ExistingArtefacts Existing { get; init; } = ExistingArtefacts.None;
+}
 
 /// <summary>What a target wrote.</summary>
 /// <param name="Files">The files.</param>

@@ -44,7 +44,7 @@ internal sealed class ProofCase
     public ProofOutcome Verify(params (string Path, string Text)[] changes)
     {
         var diagnostics = new DiagnosticBag();
-        var differences = BuildProof.Compare(_access, _settings, TargetRegistry.All, Changed(changes), diagnostics, CancellationToken.None);
+        var differences = BuildProof.Compare(_access, _settings, TargetRegistry.All, Changed(changes), ExistingArtefacts.None, diagnostics, CancellationToken.None);
         return new ProofOutcome(differences, diagnostics.ToSortedArray());
     }
 
@@ -52,7 +52,7 @@ internal sealed class ProofCase
     public ImmutableArray<Diagnostic> Report(params (string Path, string Text)[] changes)
     {
         var diagnostics = new DiagnosticBag();
-        BuildProof.Verify(_access, _settings, TargetRegistry.All, Changed(changes), diagnostics, CancellationToken.None);
+        BuildProof.Verify(_access, _settings, TargetRegistry.All, Changed(changes), ExistingArtefacts.None, diagnostics, CancellationToken.None);
         return diagnostics.ToSortedArray();
     }
 

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using PolicyLang.Access;
 using PolicyLang.Diagnostics;
+using PolicyLang.Projects;
 using PolicyLang.Proof;
 using PolicyLang.Targets;
 using PolicyLang.Tests.Access;
@@ -58,7 +59,7 @@ public sealed partial class RandomTamperingProperty
 
                 Interlocked.Increment(ref changed);
                 var findings = new DiagnosticBag();
-                var differences = BuildProof.Compare(access, settings, TargetRegistry.All, outputs, findings, CancellationToken.None);
+                var differences = BuildProof.Compare(access, settings, TargetRegistry.All, outputs, ExistingArtefacts.None, findings, CancellationToken.None);
                 Assert.True(!differences.IsEmpty || findings.HasErrors, $"{path} after edit {c.Edit} {c.First} {c.Second} gives other rights, and the proof does not see it\n{string.Join('\n', c.Rules)}");
             },
             iter: 1200);

@@ -25,7 +25,10 @@ public sealed class CloudflareTarget : ITarget
     public SettingSchema ProjectSettings => SettingSchema.Empty;
 
     /// <inheritdoc/>
-    public PathEvidence? ReadBack(AccessPath path, IReadOnlyList<Artefact> files) => CloudflareEvidence.Read(path, files);
+    public IEnumerable<Artefact> FilesOf(AccessPath path, IReadOnlyList<Artefact> files) => CloudflareEvidence.FilesOf(path, files);
+
+    /// <inheritdoc/>
+    public PathEvidence? ReadBack(AccessPath path, ImmutableArray<Artefact> files, ImmutableArray<Artefact> existing) => CloudflareEvidence.Read(path, files, existing);
 
     /// <inheritdoc/>
     public TargetOutput Write(TargetContext context, CancellationToken cancellation)

@@ -27,7 +27,10 @@ public sealed class TailscaleTarget : ITarget
     public SettingSchema ProjectSettings => SettingSchema.Empty;
 
     /// <inheritdoc/>
-    public PathEvidence? ReadBack(AccessPath path, IReadOnlyList<Artefact> files) => TailscaleEvidence.Read(path, files);
+    public IEnumerable<Artefact> FilesOf(AccessPath path, IReadOnlyList<Artefact> files) => TailscaleEvidence.FilesOf(path, files);
+
+    /// <inheritdoc/>
+    public PathEvidence? ReadBack(AccessPath path, ImmutableArray<Artefact> files, ImmutableArray<Artefact> existing) => TailscaleEvidence.Read(path, files);
 
     /// <inheritdoc/>
     public TargetOutput Write(TargetContext context, CancellationToken cancellation)

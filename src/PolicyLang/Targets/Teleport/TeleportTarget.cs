@@ -24,7 +24,10 @@ public sealed class TeleportTarget : ITarget
     public SettingSchema ProjectSettings => SettingSchema.Empty;
 
     /// <inheritdoc/>
-    public PathEvidence? ReadBack(AccessPath path, IReadOnlyList<Artefact> files) => TeleportEvidence.Read(path, files);
+    public IEnumerable<Artefact> FilesOf(AccessPath path, IReadOnlyList<Artefact> files) => TeleportEvidence.FilesOf(path, files);
+
+    /// <inheritdoc/>
+    public PathEvidence? ReadBack(AccessPath path, ImmutableArray<Artefact> files, ImmutableArray<Artefact> existing) => TeleportEvidence.Read(path, files, existing);
 
     /// <inheritdoc/>
     public TargetOutput Write(TargetContext context, CancellationToken cancellation)

@@ -20,14 +20,17 @@ internal sealed class CloudflareEvidence : PathEvidence
     /// <inheritdoc/>
     public override ImmutableArray<ReadingProblem> Problems => [.. _forms.SelectMany(form => form.Reading.Problems)];
 
-    /// <summary>Reads the files of a path.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="files">The files of all paths through Cloudflare.</param>
-    public static CloudflareEvidence Read(AccessPath path, IReadOnlyList<Artefact> files)
+    /// <summary>Finds the files of a path among those of all paths through Cloudflare.</summary>
+    public static IEnumerable<Artefact> FilesOf(AccessPath path, IReadOnlyList<Artefact> files)
     {
         var folder = path.Settings.GetText("output", path.Name).TrimEnd('/') + "/";
-        Artefact[] own = [.. files.Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal))];
-        var forms = GatewayReading.Forms(own);
+        return files.Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal));
+    }
+
+    /// <summary>Reads the files of a path, and the rules that the account holds beside them.</summary>
+    public static CloudflareEvidence Read(AccessPath path, ImmutableArray<Artefact> files, ImmutableArray<Artefact> existing)
+    {
+        var forms = GatewayReading.Forms(files);
         return new CloudflareEvidence(path, [.. forms.Select(form => (form.Length > 0 ? form[0].Path : "", GatewayReading.Read(form)))]);
     }
 

@@ -23,15 +23,15 @@ internal sealed class TailscaleEvidence : PathEvidence
     /// <inheritdoc/>
     public override ImmutableArray<ReadingProblem> Problems => _reading?.Problems ?? [];
 
-    /// <summary>Reads the policy file of a path.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="files">The files of all paths through Tailscale.</param>
-    public static TailscaleEvidence Read(AccessPath path, IReadOnlyList<Artefact> files)
+    /// <summary>Finds the policy file of a path among the files of all paths through Tailscale.</summary>
+    public static IEnumerable<Artefact> FilesOf(AccessPath path, IReadOnlyList<Artefact> files)
     {
         var output = path.Settings.GetText("output", path.Name + "/policy.hujson");
-        var file = files.FirstOrDefault(file => string.Equals(file.Path, output, StringComparison.Ordinal));
-        return new TailscaleEvidence(path, file is null ? null : TailnetReading.Read(file));
+        return files.Where(file => string.Equals(file.Path, output, StringComparison.Ordinal));
     }
+
+    /// <summary>Reads the policy file of a path. A tailnet has exactly one, so that nothing can stand beside it.</summary>
+    public static TailscaleEvidence Read(AccessPath path, ImmutableArray<Artefact> files) => new(path, files.IsEmpty ? null : TailnetReading.Read(files[0]));
 
     /// <inheritdoc/>
     public override ImmutableArray<OtherEffect> OtherEffects(ImmutableArray<Cluster> clusters)

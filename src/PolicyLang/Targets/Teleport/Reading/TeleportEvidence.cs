@@ -16,10 +16,10 @@ internal sealed class TeleportEvidence : PathEvidence
     private readonly TeleportReading? _shared;
     private readonly Dictionary<string, TeleportReading> _ownByCluster = new(StringComparer.Ordinal);
 
-    private TeleportEvidence(AccessPath path, string folder, TeleportServer server, IReadOnlyList<Artefact> files)
+    private TeleportEvidence(AccessPath path, TeleportServer server, ImmutableArray<Artefact> files)
     {
         _path = path;
-        _folder = folder;
+        _folder = FolderOf(path);
         _server = server;
         _files = files;
 
@@ -39,15 +39,19 @@ internal sealed class TeleportEvidence : PathEvidence
 
     private IEnumerable<TeleportReading> Readings => _shared is not null ? [_shared] : _ownByCluster.Values;
 
-    /// <summary>Reads the files of a path.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="files">The files of all paths to Teleport.</param>
-    public static TeleportEvidence Read(AccessPath path, IReadOnlyList<Artefact> files)
+    /// <summary>Finds the files of a path among those of all paths to Teleport.</summary>
+    public static IEnumerable<Artefact> FilesOf(AccessPath path, IReadOnlyList<Artefact> files)
     {
-        var folder = path.Settings.GetText("output", path.Name).TrimEnd('/') + "/";
+        var folder = FolderOf(path);
+        return files.Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal));
+    }
+
+    /// <summary>Reads the files of a path, and the roles and connectors that Teleport holds beside them.</summary>
+    public static TeleportEvidence Read(AccessPath path, ImmutableArray<Artefact> files, ImmutableArray<Artefact> existing)
+    {
         var version = path.Settings.GetText("version", "18").Split('.');
         var server = new TeleportServer(Number(version, 0), Number(version, 1), path.Settings.GetText("edition", "enterprise") == "enterprise");
-        return new TeleportEvidence(path, folder, server, [.. files.Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal))]);
+        return new TeleportEvidence(path, server, files);
     }
 
     /// <inheritdoc/>
@@ -94,6 +98,8 @@ internal sealed class TeleportEvidence : PathEvidence
 
     private static int Number(string[] parts, int index)
         => index < parts.Length && int.TryParse(parts[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private static string FolderOf(AccessPath path) => path.Settings.GetText("output", path.Name).TrimEnd('/') + "/";
 
     private string ClusterOf(Artefact file) => file.Path[_folder.Length..].Split('/')[0];
 }
