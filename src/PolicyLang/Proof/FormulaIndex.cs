@@ -12,6 +12,7 @@ internal sealed class FormulaIndex<T>
     private readonly Dictionary<Atom, List<int>> _byPrincipal = [];
     private readonly List<int> _always = [];
     private readonly List<(Formula Formula, T Value, int Number, IReadOnlySet<Atom>? Checks)> _entries = [];
+    private readonly HashSet<Atom> _atoms = [];
     private int _statements;
 
     /// <summary>Every atom about principals in any statement.</summary>
@@ -43,14 +44,29 @@ internal sealed class FormulaIndex<T>
             return;
         }
 
-        var atoms = new HashSet<Atom>();
-        formula.CollectAtoms(atoms);
         var index = _entries.Count;
-        var checks = atoms.Where(static atom => atom.Kind == AtomKind.Posture).ToHashSet();
-        _entries.Add((formula, value, number, checks.Count > 0 ? checks : null));
+        if (formula is AtomFormula { Atom: { Kind: not (AtomKind.Posture or AtomKind.Connection) } only })
+        {
+            _entries.Add((formula, value, number, null));
+            AddOfPrincipal(Caller.Principal(only), index);
+            return;
+        }
+
+        _atoms.Clear();
+        formula.CollectAtoms(_atoms);
+        HashSet<Atom>? checks = null;
+        foreach (var atom in _atoms)
+        {
+            if (atom.Kind == AtomKind.Posture)
+            {
+                (checks ??= []).Add(atom);
+            }
+        }
+
+        _entries.Add((formula, value, number, checks));
         var isNegated = IsNegated(formula);
         var needsPrincipal = !isNegated && formula.Evaluate(HoldsWithoutPrincipal) == Truth.False;
-        foreach (var atom in atoms)
+        foreach (var atom in _atoms)
         {
             if (atom.Kind == AtomKind.Posture)
             {
@@ -64,7 +80,6 @@ internal sealed class FormulaIndex<T>
             }
 
             var principal = Caller.Principal(atom);
-            Principals.Add(principal);
             if (isNegated)
             {
                 Restrained.Add(principal);
@@ -72,12 +87,11 @@ internal sealed class FormulaIndex<T>
 
             if (needsPrincipal)
             {
-                if (!_byPrincipal.TryGetValue(principal, out var list))
-                {
-                    _byPrincipal.Add(principal, list = []);
-                }
-
-                list.Add(index);
+                AddOfPrincipal(principal, index);
+            }
+            else
+            {
+                Principals.Add(principal);
             }
         }
 
@@ -85,6 +99,17 @@ internal sealed class FormulaIndex<T>
         {
             _always.Add(index);
         }
+    }
+
+    private void AddOfPrincipal(Atom principal, int index)
+    {
+        if (!_byPrincipal.TryGetValue(principal, out var list))
+        {
+            _byPrincipal.Add(principal, list = []);
+            Principals.Add(principal);
+        }
+
+        list.Add(index);
     }
 
     /// <summary>Finds the statements that may hold of a caller, each with its number among the statements and what is known of it; those that are false are left out.</summary>

@@ -34,6 +34,25 @@ public enum AtomKind
 /// <param name="Value">The word itself, compared byte by byte.</param>
 public readonly record struct Atom(AtomKind Kind, string Vocabulary, string Value)
 {
+    // Atoms are keys of every table of the proof, and texts take long to hash.
+    private readonly int _hash = HashCode.Combine(Kind, Value.GetHashCode(StringComparison.Ordinal));
+
+    /// <summary>What it says.</summary>
+    public AtomKind Kind { get; } = Kind;
+
+    /// <summary>Whose word the value is.</summary>
+    public string Vocabulary { get; } = Vocabulary;
+
+    /// <summary>The word itself.</summary>
+    public string Value { get; } = Value;
+
+    /// <inheritdoc/>
+    public bool Equals(Atom other)
+        => _hash == other._hash && Kind == other.Kind && string.Equals(Value, other.Value, StringComparison.Ordinal) && string.Equals(Vocabulary, other.Vocabulary, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _hash;
+
     /// <summary>The atom as people read it.</summary>
     public override string ToString() => Value.Length == 0 ? Kind.ToString() : $"{Kind} {Vocabulary} `{Value}`";
 }

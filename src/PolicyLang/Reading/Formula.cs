@@ -28,16 +28,46 @@ public abstract record Formula
     public static Formula Of(Truth truth) => truth switch { Truth.True => Always, Truth.False => Never, _ => Undecided };
 
     /// <summary>All of them hold.</summary>
-    public static Formula All(IEnumerable<Formula> parts) => Join(parts, Truth.True, Truth.False, static p => p is AllFormula all ? all.Parts : null, static p => new AllFormula(p));
+    public static Formula All(IEnumerable<Formula> parts)
+    {
+        var joined = new JoinedParts(Truth.True, Truth.False);
+        foreach (var part in parts)
+        {
+            if (part is AllFormula all ? !joined.AddRange(all.Parts) : !joined.Add(part))
+            {
+                return Never;
+            }
+        }
+
+        return joined.Single ?? new AllFormula(joined.ToImmutable());
+    }
 
     /// <summary>One of them holds.</summary>
-    public static Formula Any(IEnumerable<Formula> parts) => Join(parts, Truth.False, Truth.True, static p => p is AnyFormula any ? any.Parts : null, static p => new AnyFormula(p));
+    public static Formula Any(IEnumerable<Formula> parts)
+    {
+        var joined = new JoinedParts(Truth.False, Truth.True);
+        foreach (var part in parts)
+        {
+            if (part is AnyFormula any ? !joined.AddRange(any.Parts) : !joined.Add(part))
+            {
+                return Always;
+            }
+        }
+
+        return joined.Single ?? new AnyFormula(joined.ToImmutable());
+    }
 
     /// <summary>Both hold.</summary>
-    public Formula And(Formula other) => All([this, other]);
+    public Formula And(Formula other)
+        => this is ConstantFormula { Truth: not Truth.Unknown } a ? (a.Truth == Truth.True ? other : a)
+            : other is ConstantFormula { Truth: not Truth.Unknown } b ? (b.Truth == Truth.True ? this : b)
+            : All([this, other]);
 
     /// <summary>One of them holds.</summary>
-    public Formula Or(Formula other) => Any([this, other]);
+    public Formula Or(Formula other)
+        => this is ConstantFormula { Truth: not Truth.Unknown } a ? (a.Truth == Truth.False ? other : a)
+            : other is ConstantFormula { Truth: not Truth.Unknown } b ? (b.Truth == Truth.False ? this : b)
+            : Any([this, other]);
 
     /// <summary>It does not hold.</summary>
     public Formula Not() => this switch
@@ -53,32 +83,63 @@ public abstract record Formula
     /// <summary>Adds every atom that it speaks of.</summary>
     public abstract void CollectAtoms(ISet<Atom> atoms);
 
-    private static Formula Join(
-        IEnumerable<Formula> parts,
-        Truth neutral,
-        Truth deciding,
-        Func<Formula, ImmutableArray<Formula>?> partsOfSameKind,
-        Func<ImmutableArray<Formula>, Formula> create)
+    // The parts of a sum or a product, without repetitions and without what changes nothing. Most have one or two, for which a set would be waste.
+    private struct JoinedParts(Truth neutral, Truth deciding)
     {
-        var flat = ImmutableArray.CreateBuilder<Formula>();
-        var seen = new HashSet<Formula>();
-        foreach (var part in parts)
-        {
-            foreach (var inner in partsOfSameKind(part) ?? [part])
-            {
-                if (inner is ConstantFormula constant && constant.Truth == deciding)
-                {
-                    return inner;
-                }
+        private const int FewParts = 8;
 
-                if (!(inner is ConstantFormula other && other.Truth == neutral) && seen.Add(inner))
+        private Formula? _first;
+        private List<Formula>? _parts;
+        private HashSet<Formula>? _seen;
+
+        // The whole where it needs no list.
+        public readonly Formula? Single => _parts is null ? _first ?? Of(neutral) : null;
+
+        // Whether the whole is still open.
+        public bool AddRange(ImmutableArray<Formula> parts)
+        {
+            foreach (var part in parts)
+            {
+                if (!Add(part))
                 {
-                    flat.Add(inner);
+                    return false;
                 }
             }
+
+            return true;
         }
 
-        return flat.Count switch { 0 => Of(neutral), 1 => flat[0], _ => create(flat.ToImmutable()) };
+        public bool Add(Formula part)
+        {
+            if (part is ConstantFormula constant && constant.Truth != Truth.Unknown)
+            {
+                return constant.Truth != deciding;
+            }
+
+            if (_first is null)
+            {
+                _first = part;
+            }
+            else if (_parts is null)
+            {
+                if (!_first.Equals(part))
+                {
+                    _parts = [_first, part];
+                }
+            }
+            else if (_seen?.Add(part) ?? !_parts.Contains(part))
+            {
+                _parts.Add(part);
+                if (_parts.Count == FewParts)
+                {
+                    _seen = [.. _parts];
+                }
+            }
+
+            return true;
+        }
+
+        public readonly ImmutableArray<Formula> ToImmutable() => [.. _parts ?? []];
     }
 }
 
