@@ -5,6 +5,7 @@ using PolicyLang.Data;
 using PolicyLang.Diagnostics;
 using PolicyLang.Projects;
 using PolicyLang.Proof;
+using PolicyLang.Reading;
 using PolicyLang.Semantics;
 using PolicyLang.Syntax;
 using PolicyLang.Targets;
@@ -86,10 +87,11 @@ public static class PolicyCompiler
             return Failed(policy) with { Access = access };
         }
 
+        var managed = access.Only(cluster => input.Settings.ClusterModes.ModeOf(cluster.Name) == ClusterMode.Manage);
         var outputs = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<OutputFile>>(StringComparer.Ordinal);
         var assumptions = new AssumptionCollector();
         assumptions.AddRange(access.Assumptions);
-        foreach (var (target, output, findings) in WriteAll(input, access, existing, cancellation))
+        foreach (var (target, output, findings) in WriteAll(input, managed, existing, cancellation))
         {
             outputs.Add(target.Name, output.Files);
             assumptions.AddRange(output.Assumptions);
@@ -99,7 +101,12 @@ public static class PolicyCompiler
         // Rights can be told only where the bindings are among the outputs.
         if (input.Proves && !diagnostics.HasErrors && outputs.ContainsKey(KubernetesTarget.TargetName))
         {
-            BuildProof.Verify(access, input.Settings, input.Targets, outputs, existing, diagnostics, cancellation);
+            BuildProof.Verify(managed, input.Settings, input.Targets, outputs, existing, diagnostics, cancellation);
+        }
+
+        if (!existing.IsEmpty && !diagnostics.HasErrors)
+        {
+            GuardEvaluator.ReportExisting(policy, ExistingAccess(input, policy, access, outputs, existing, cancellation), diagnostics);
         }
 
         return diagnostics.HasErrors
@@ -108,6 +115,18 @@ public static class PolicyCompiler
 
         Compilation Failed(PolicyModel model)
             => new(diagnostics.ToSortedArray(), null, ImmutableSortedDictionary<string, ImmutableArray<OutputFile>>.Empty, [], model.ExpiredRules);
+    }
+
+    private static ArtefactAccessSource ExistingAccess(
+        CompilationInput input,
+        PolicyModel policy,
+        AccessModel access,
+        IReadOnlyDictionary<string, ImmutableArray<OutputFile>> outputs,
+        ExistingArtefacts existing,
+        CancellationToken cancellation)
+    {
+        var files = outputs.ToDictionary(o => o.Key, o => o.Value.Select(file => new Artefact(file.Path, file.Content)).ToImmutableArray(), StringComparer.Ordinal);
+        return new ArtefactAccessSource(policy, access, input.Settings, input.Targets, ArtefactSet.FromOutputs(access, input.Settings, input.Targets, files, existing), cancellation);
     }
 
     // What is there already decides what may be written, so nothing is written while a part of it cannot be seen.

@@ -3,6 +3,8 @@ using PolicyLang.Cli.Building;
 using PolicyLang.Cli.Rendering;
 using PolicyLang.Diagnostics;
 using PolicyLang.Semantics;
+using PolicyLang.Targets;
+using PolicyLang.Testing;
 
 namespace PolicyLang.Cli.Commands;
 
@@ -42,6 +44,40 @@ internal sealed record AnalysedProject(LoadedProject Project, PolicyModel Policy
             diagnostics.AddRange(question is null ? analysis.Diagnostics : analysis.Diagnostics.Where(d => d.Location?.Source != question.Source));
         }
 
+        return (null, Print(diagnostics, json, style, context));
+    }
+
+    /// <summary>Where the answers to questions come from: the policy, or artefacts.</summary>
+    /// <param name="arguments">Which artefacts, if any.</param>
+    /// <param name="asOf">The day.</param>
+    /// <param name="json">Whether findings are one JSON document.</param>
+    /// <param name="style">Colours.</param>
+    /// <param name="context">What the command may touch.</param>
+    /// <returns>The source; after an error, which is printed, nothing but the exit status.</returns>
+    public (IAccessSource? Source, int Status) SourceOf(ArtefactArguments arguments, DateOnly asOf, bool json, TextStyle style, CliContext context)
+    {
+        var policy = new PolicyAccessSource(Policy, Access);
+        var diagnostics = new DiagnosticBag();
+        var loader = new ArtefactLoader(context, this, asOf, diagnostics);
+        if (!arguments.IsAsked && !loader.HasBase && !diagnostics.HasErrors)
+        {
+            return (policy, ExitCodes.Fine);
+        }
+
+        if (loader.Load(arguments) is not { } read)
+        {
+            return (null, Print(diagnostics, json, style, context));
+        }
+
+        // What a policy gives is there once it is applied, and what `base` names is there already.
+        var artefacts = new ArtefactAccessSource(Policy, Access, Project.Settings, TargetRegistry.All, read.Set, context.Cancellation);
+        return (arguments.IsAsked ? artefacts : new UnionAccessSource(policy, artefacts), ExitCodes.Fine);
+    }
+
+    /// <summary>Prints findings.</summary>
+    /// <returns>The exit status.</returns>
+    public static int Print(DiagnosticBag diagnostics, bool json, TextStyle style, CliContext context)
+    {
         var found = diagnostics.ToSortedArray();
         if (json)
         {
@@ -52,6 +88,6 @@ internal sealed record AnalysedProject(LoadedProject Project, PolicyModel Policy
             new TextReport(style, context.OutputWidth).Write(found, context.Output);
         }
 
-        return (null, found.Any(d => d is { Severity: DiagnosticSeverity.Error, Location: null }) ? ExitCodes.Failure : ExitCodes.Findings);
+        return found.Any(d => d is { Severity: DiagnosticSeverity.Error, Location: null }) ? ExitCodes.Failure : ExitCodes.Findings;
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using PolicyLang.Cli.Building;
 using PolicyLang.Cli.Rendering;
 using PolicyLang.Diagnostics;
+using PolicyLang.Projects;
 using PolicyLang.Projects.Outputs;
 
 namespace PolicyLang.Cli.Commands;
@@ -43,7 +44,7 @@ internal sealed class BuildRun(CliContext context, BuildArguments arguments)
         }
 
         var store = new OutputStore(context.OpenOutputs(root)) { LockTimeout = context.LockTimeout };
-        return arguments.Check ? Check(store, project, compilation, shownRoot) : Write(store, compilation, shownRoot);
+        return arguments.Check ? Check(store, project, compilation, shownRoot) : Write(store, project, compilation, shownRoot);
     }
 
     // A link may stand behind any folder of the way, and only the last one is ours to judge: the others are where the project itself is.
@@ -78,9 +79,10 @@ internal sealed class BuildRun(CliContext context, BuildArguments arguments)
         return _diagnostics.HasErrors ? null : (project, compilation);
     }
 
-    private OutputSet OutputsOf(Compilation compilation, bool allowsMixed) => new(
+    // Nothing is written for a cluster that is only observed, so that it may go like a retired one.
+    private OutputSet OutputsOf(LoadedProject project, Compilation compilation, bool allowsMixed) => new(
         compilation.Outputs,
-        [.. (compilation.Access?.Clusters ?? []).Select(access => new OutputCluster(access.Cluster.Name, access.Cluster.IsRetired))])
+        [.. (compilation.Access?.Clusters ?? []).Select(access => new OutputCluster(access.Cluster.Name, access.Cluster.IsRetired || project.Settings.ClusterModes.ModeOf(access.Cluster.Name) == ClusterMode.Observe))])
     {
         OnlyTargets = arguments.Targets,
         AllowsMixedTargets = allowsMixed,
@@ -91,7 +93,7 @@ internal sealed class BuildRun(CliContext context, BuildArguments arguments)
 
     private int Check(OutputStore store, LoadedProject project, Compilation compilation, string shownRoot)
     {
-        var result = store.Inspect(OutputsOf(compilation, allowsMixed: true), _diagnostics, context.Cancellation);
+        var result = store.Inspect(OutputsOf(project, compilation, allowsMixed: true), _diagnostics, context.Cancellation);
         if (result.Plan is not { } plan)
         {
             return Finish(result, null);
@@ -125,15 +127,15 @@ internal sealed class BuildRun(CliContext context, BuildArguments arguments)
     {
         var compilation = _pipeline.Compile(project, day, context.Cancellation);
         return !compilation.HasErrors
-            && store.Inspect(OutputsOf(compilation, allowsMixed: true), new DiagnosticBag(), context.Cancellation).Plan is { } plan
+            && store.Inspect(OutputsOf(project, compilation, allowsMixed: true), new DiagnosticBag(), context.Cancellation).Plan is { } plan
             && Shown(plan).IsEmpty;
     }
 
-    private int Write(OutputStore store, Compilation compilation, string shownRoot)
+    private int Write(OutputStore store, LoadedProject project, Compilation compilation, string shownRoot)
     {
         var result = arguments.DryRun
-            ? store.Inspect(OutputsOf(compilation, allowsMixed: true), _diagnostics, context.Cancellation)
-            : store.Write(OutputsOf(compilation, arguments.AllowsMixed), _diagnostics, context.Cancellation);
+            ? store.Inspect(OutputsOf(project, compilation, allowsMixed: true), _diagnostics, context.Cancellation)
+            : store.Write(OutputsOf(project, compilation, arguments.AllowsMixed), _diagnostics, context.Cancellation);
         if (result.Plan is not { } plan)
         {
             return Finish(result, null);

@@ -21,7 +21,12 @@ internal sealed class CanRun(CliContext context, QuestionArguments arguments)
             return status;
         }
 
-        var source = new PolicyAccessSource(policy, access);
+        var (source, sourceStatus) = project.SourceOf(arguments.Artefacts, arguments.AsOf, arguments.Format == "json", _style, context);
+        if (source is null)
+        {
+            return sourceStatus;
+        }
+
         ImmutableArray<SubjectAnswer> answers = [.. Questions(question.In(policy)).Select(asked => SubjectAnswer.Of(asked, access, source))];
         var isRefused = arguments.Strict && answers.Any(a => !a.Assumptions.IsEmpty);
         switch (arguments.Format)

@@ -12,7 +12,8 @@ namespace PolicyLang.Cli.Commands;
 /// <param name="Indirect">Whether to follow rights that lead to others.</param>
 /// <param name="AsOf">The day.</param>
 /// <param name="Color">When to colour.</param>
-internal sealed record QuestionArguments(IReadOnlyList<string> Words, string? Project, string Format, bool Strict, bool Indirect, DateOnly AsOf, ColorMode Color);
+/// <param name="Artefacts">Which artefacts the question is about, if any.</param>
+internal sealed record QuestionArguments(IReadOnlyList<string> Words, string? Project, string Format, bool Strict, bool Indirect, DateOnly AsOf, ColorMode Color, ArtefactArguments Artefacts);
 
 /// <summary><c>policyc can</c>, <c>who</c> and <c>why</c>: their options.</summary>
 internal static class QuestionCommands
@@ -44,6 +45,7 @@ internal static class QuestionCommands
         context,
         new CommandExample("policyc who can read secrets on production", "everybody who reads some secret there"),
         new CommandExample("policyc who can reach prod-tokyo --format csv", "for a review of access in a spreadsheet"),
+        new CommandExample("policyc who can read secrets on prod-tokyo --export prod-tokyo=rbac.yaml", "by the bindings that the cluster has now"),
         new CommandExample("policyc who can read secrets on production --indirect", "those too who can give themselves that right, or run code as somebody else"));
 
     /// <summary>Creates <c>policyc why</c>.</summary>
@@ -75,12 +77,14 @@ internal static class QuestionCommands
         var indirect = new Option<bool>("--indirect") { Description = "Follow rights that give others, such as impersonate, and code that runs as a service account" };
         var asOf = CommonOptions.AsOf();
         var color = CommonOptions.Color();
+        var artefacts = new ArtefactOptions();
         var command = new DocumentedCommand(name, description, [.. examples]) { words, project, format, strict, asOf, color };
         if (hasIndirect)
         {
             command.Options.Add(indirect);
         }
 
+        artefacts.AddTo(command);
         command.SetAction(parse => run(new QuestionArguments(
             parse.GetValue(words) ?? [],
             parse.GetValue(project),
@@ -88,7 +92,8 @@ internal static class QuestionCommands
             parse.GetValue(strict),
             hasIndirect && parse.GetValue(indirect),
             CommonOptions.DayOf(parse.GetValue(asOf), context),
-            CommonOptions.ModeOf(parse.GetValue(color)))));
+            CommonOptions.ModeOf(parse.GetValue(color)),
+            artefacts.In(parse))));
         return command;
     }
 }

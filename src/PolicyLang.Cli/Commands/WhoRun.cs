@@ -19,7 +19,12 @@ internal sealed class WhoRun(CliContext context, QuestionArguments arguments)
             return status;
         }
 
-        var source = new PolicyAccessSource(policy, access);
+        var (source, sourceStatus) = project.SourceOf(arguments.Artefacts, arguments.AsOf, arguments.Format == "json", _style, context);
+        if (source is null)
+        {
+            return sourceStatus;
+        }
+
         var asked = question.In(policy);
         var rows = WhoQuery.Ask(asked.Rights, asked.Places, asked.Paths, asked.Condition.IsAlways ? null : asked.Condition, arguments.Indirect, source);
         var assumptions = new SortedSet<string>(StringComparer.Ordinal);

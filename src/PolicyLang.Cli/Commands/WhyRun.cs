@@ -21,7 +21,12 @@ internal sealed class WhyRun(CliContext context, QuestionArguments arguments)
             return status;
         }
 
-        var source = new PolicyAccessSource(policy, access);
+        var (source, sourceStatus) = project.SourceOf(arguments.Artefacts, arguments.AsOf, arguments.Format == "json", _style, context);
+        if (source is null)
+        {
+            return sourceStatus;
+        }
+
         ImmutableArray<SubjectAnswer> answers = [.. CanRun.Questions(question.In(policy)).Select(asked => SubjectAnswer.Of(asked, access, source))];
 
         // Places in the outputs are a help, so a policy whose outputs are refused is explained without them.

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using PolicyLang.Cli.Commands;
 using PolicyLang.Testing;
@@ -9,10 +8,8 @@ namespace PolicyLang.Cli.Rendering;
 /// <summary>Writes answers for programs: one JSON document that obeys <c>schemas/answers.schema.json</c>.</summary>
 internal static class AnswerJson
 {
-    private const int SchemaVersion = 1;
-
     /// <summary>Writes the answers of <c>policyc can</c>.</summary>
-    public static void Write(ImmutableArray<SubjectAnswer> answers, bool isRefused, TextWriter output) => Write(output, json =>
+    public static void Write(ImmutableArray<SubjectAnswer> answers, bool isRefused, TextWriter output) => JsonText.Write(output, json =>
     {
         json.WriteStartArray("answers");
         foreach (var answer in answers)
@@ -26,7 +23,7 @@ internal static class AnswerJson
     });
 
     /// <summary>Writes the answers of <c>policyc why</c>.</summary>
-    public static void Write(ImmutableArray<WhyAnswer> answers, bool isRefused, TextWriter output) => Write(output, json =>
+    public static void Write(ImmutableArray<WhyAnswer> answers, bool isRefused, TextWriter output) => JsonText.Write(output, json =>
     {
         json.WriteStartArray("answers");
         foreach (var (answer, ways, missing, others) in answers)
@@ -58,8 +55,8 @@ internal static class AnswerJson
             }
 
             json.WriteEndArray();
-            WriteTexts(json, "missing", missing);
-            WriteTexts(json, "others", others);
+            JsonText.WriteTexts(json, "missing", missing);
+            JsonText.WriteTexts(json, "others", others);
             json.WriteEndObject();
         }
 
@@ -67,7 +64,7 @@ internal static class AnswerJson
     });
 
     /// <summary>Writes the answer of <c>policyc who</c>.</summary>
-    public static void Write(ImmutableArray<WhoRow> rows, ImmutableArray<string> assumptions, bool isRefused, TextWriter output) => Write(output, json =>
+    public static void Write(ImmutableArray<WhoRow> rows, ImmutableArray<string> assumptions, bool isRefused, TextWriter output) => JsonText.Write(output, json =>
     {
         json.WriteBoolean("refused", isRefused);
         json.WriteStartArray("who");
@@ -78,17 +75,17 @@ internal static class AnswerJson
             json.WriteString("kind", row.Entitlement.Holder.Kind.ToString().ToLowerInvariant());
             if (row.Entitlement.Holder.Members is { } members)
             {
-                WriteTexts(json, "members", members.Select(m => m.Name));
+                JsonText.WriteTexts(json, "members", members.Select(m => m.Name));
             }
 
             json.WriteString("cluster", row.Entitlement.Cluster.Name);
             if (row.Namespaces is { } namespaces)
             {
-                WriteTexts(json, "namespaces", namespaces);
+                JsonText.WriteTexts(json, "namespaces", namespaces);
             }
 
-            WriteTexts(json, "paths", row.Paths.Select(p => p.Name));
-            WriteTexts(json, "when", row.Entitlement.Condition.Postures.Select(p => p.Name));
+            JsonText.WriteTexts(json, "paths", row.Paths.Select(p => p.Name));
+            JsonText.WriteTexts(json, "when", row.Entitlement.Condition.Postures.Select(p => p.Name));
             json.WriteString("how", Word(row.Kind));
             if (row.Right is { } right)
             {
@@ -100,7 +97,7 @@ internal static class AnswerJson
         }
 
         json.WriteEndArray();
-        WriteTexts(json, "assumptions", assumptions);
+        JsonText.WriteTexts(json, "assumptions", assumptions);
     });
 
     /// <summary>The word for a way to a right.</summary>
@@ -109,22 +106,9 @@ internal static class AnswerJson
         WayKind.Direct => "direct",
         WayKind.UnknownContent => "unknown-content",
         WayKind.Implied => "implied",
+        WayKind.Undecided => "undecided",
         _ => "runs-code",
     };
-
-    private static void Write(TextWriter output, Action<Utf8JsonWriter> write)
-    {
-        using var stream = new MemoryStream();
-        using (var json = TestJson.Open(stream))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("schemaVersion", SchemaVersion);
-            write(json);
-            json.WriteEndObject();
-        }
-
-        output.WriteLine(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
-    }
 
     private static void WriteAnswer(Utf8JsonWriter json, SubjectAnswer answer, bool isRefused)
     {
@@ -142,7 +126,7 @@ internal static class AnswerJson
                 json.WriteStartObject();
                 json.WriteString("path", path.Path.Name);
                 json.WriteString("answer", TestJson.Word(path.Extent));
-                WriteTexts(json, "limits", path.Limits);
+                JsonText.WriteTexts(json, "limits", path.Limits);
                 json.WriteStartArray("by");
                 foreach (var entitlement in path.By)
                 {
@@ -161,7 +145,7 @@ internal static class AnswerJson
         }
 
         json.WriteEndArray();
-        WriteTexts(json, "assumptions", answer.Assumptions);
+        JsonText.WriteTexts(json, "assumptions", answer.Assumptions);
     }
 
     private static void WritePlace(Utf8JsonWriter json, PlaceAnswer place)
@@ -180,16 +164,5 @@ internal static class AnswerJson
         json.WriteStartObject("rule");
         TestJson.WriteStatement(json, entitlement.Rule.Location);
         json.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(TestJson.WellFormed(text));
-        }
-
-        json.WriteEndArray();
     }
 }

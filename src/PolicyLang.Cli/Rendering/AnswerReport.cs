@@ -83,7 +83,7 @@ internal sealed class AnswerReport(TextStyle style, TextWriter output)
             {
                 var clusters = string.Join(", ", group.Select(r => r.Entitlement.Cluster.Name).Distinct());
                 Line($"  {group.Key.Item1} on {clusters} {group.Key.Scope}");
-                Line($"    {AnswerText.RuleOf(group.Key.Rule)}");
+                Line($"    {AnswerText.RuleOf(group.First().Entitlement)}");
             }
         }
 
@@ -102,6 +102,7 @@ internal sealed class AnswerReport(TextStyle style, TextWriter output)
     private static string Lead(WhoRow row) => row.Kind switch
     {
         WayKind.UnknownContent => $"may, by ClusterRole {row.Entitlement.Component.ClusterRoleName} of unknown content,",
+        WayKind.Undecided => $"perhaps, since the artefacts do not say it for sure, {row.Right?.ToString() ?? $"as {row.Entitlement.RoleName}"}",
         WayKind.Implied => $"indirectly, by {row.Right},",
         WayKind.RunsCode => $"perhaps as a service account, by {row.Right},",
         _ => row.Right?.ToString() ?? $"as {row.Entitlement.RoleName}",
@@ -124,7 +125,7 @@ internal sealed class AnswerReport(TextStyle style, TextWriter output)
             Line($"  {AnswerText.PlaceOf(place)} via `{path.Path.Name}`");
             foreach (var entitlement in path.By.DistinctBy(e => (e.Rule, e.RoleName)))
             {
-                Line($"    {AnswerText.RuleOf(entitlement.Rule)}");
+                Line($"    {AnswerText.RuleOf(entitlement)}");
             }
         }
     }

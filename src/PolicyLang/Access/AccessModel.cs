@@ -18,7 +18,27 @@ public sealed record AccessModel(
     ImmutableArray<AccessPath> Paths,
     ImmutableArray<Subject> Subjects,
     SubjectOverlaps Overlaps,
-    ImmutableArray<Assumption> Assumptions);
+    ImmutableArray<Assumption> Assumptions)
+{
+    /// <summary>The same for some clusters alone, as if the policy had no others.</summary>
+    /// <param name="isKept">Whether a cluster is among them.</param>
+    public AccessModel Only(Func<Cluster, bool> isKept)
+    {
+        ImmutableArray<ClusterAccess> clusters = [.. Clusters.Where(access => isKept(access.Cluster))];
+        if (clusters.Length == Clusters.Length)
+        {
+            return this;
+        }
+
+        var subjects = clusters.SelectMany(access => access.Grants).Select(grant => grant.Subject).ToHashSet();
+        return this with
+        {
+            Clusters = clusters,
+            Paths = [.. Paths.Where(path => clusters.Any(access => access.Cluster.Paths.ContainsKey(path.Name)))],
+            Subjects = [.. Subjects.Where(subjects.Contains)],
+        };
+    }
+}
 
 /// <summary>The access to one cluster, as the policy grants it and as links that systems can state.</summary>
 /// <param name="Cluster">The cluster.</param>

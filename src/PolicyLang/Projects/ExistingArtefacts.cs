@@ -21,6 +21,9 @@ public sealed record ExistingArtefacts(
         ImmutableSortedDictionary.Create<string, ImmutableArray<Artefact>>(StringComparer.Ordinal),
         ImmutableSortedDictionary.Create<string, ImmutableArray<Artefact>>(StringComparer.Ordinal));
 
+    /// <summary>Whether nothing at all is named.</summary>
+    public bool IsEmpty => ByPath.IsEmpty && ByCluster.IsEmpty;
+
     /// <summary>The files of a path; empty where it names none.</summary>
     public ImmutableArray<Artefact> Of(AccessPath path) => ByPath.GetValueOrDefault(path.Name, []);
 

@@ -1,13 +1,10 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using PolicyLang.Access;
-using PolicyLang.Data;
 using PolicyLang.Diagnostics;
 using PolicyLang.Projects;
 using PolicyLang.Reading;
-using PolicyLang.Semantics;
 using PolicyLang.Targets;
-using PolicyLang.Targets.Kubernetes;
-using PolicyLang.Targets.Kubernetes.Reading;
 
 namespace PolicyLang.Proof;
 
@@ -60,41 +57,16 @@ public static class BuildProof
         DiagnosticBag diagnostics,
         CancellationToken cancellation)
     {
-        var files = targets.ToDictionary(
-            target => target.Name,
-            target => (IReadOnlyList<Artefact>)[.. outputs.GetValueOrDefault(target.Name, []).Select(file => new Artefact(file.Path, file.Content))],
-            StringComparer.Ordinal);
-        var folders = new ClusterFolders(settings.TargetSettings.GetValueOrDefault(KubernetesTarget.TargetName, SettingBlock.Empty), access.Clusters.Select(c => c.Cluster));
-        var manifests = folders.Split(files.GetValueOrDefault(KubernetesTarget.TargetName, []));
-        foreach (var stray in manifests.GetValueOrDefault("", []))
+        var files = outputs.ToDictionary(o => o.Key, o => o.Value.Select(file => new Artefact(file.Path, file.Content)).ToImmutableArray(), StringComparer.Ordinal);
+        var artefacts = ArtefactSet.FromOutputs(access, settings, targets, files, existing);
+        foreach (var stray in artefacts.Strays)
         {
             diagnostics.Report(ProofDiagnostics.NotUnderstood, null, $"`{stray.Path}` is for no cluster of the policy", Defect);
         }
 
-        var paths = access.Paths.Select(path => (Path: path, Target: targets.FirstOrDefault(target => target.PathKind?.Name == path.Kind.Name))).ToArray();
-        var evidence = new PathEvidence?[paths.Length];
-        var options = new ParallelOptions { CancellationToken = cancellation };
-        Parallel.For(0, paths.Length, options, i => evidence[i] = paths[i] is (var path, { } target) ? target.ReadBack(path, [.. target.FilesOf(path, files[target.Name])], existing.Of(path)) : null);
-
-        var principals = PrincipalsByPath(access);
-        var sides = paths.Select((path, i) => evidence[i] is { } read ? new PathSide(path.Path, read, LeavesOf(read, principals[path.Path])) : null).OfType<PathSide>().ToArray();
-
-        // Only the findings of a cluster are kept: what its artefacts say fills more memory than they do.
-        var found = new ClusterFindings[access.Clusters.Length];
-        Parallel.For(0, found.Length, options, i =>
-        {
-            var cluster = access.Clusters[i];
-            var reading = ClusterReading.Read(manifests.GetValueOrDefault(cluster.Cluster.Name, []), cancellation);
-            var proof = new ClusterProof(cluster, reading, settings.IdentityProviders);
-            foreach (var side in sides.Where(side => cluster.Cluster.Paths.ContainsKey(side.Path.Name)))
-            {
-                proof.Compare(side, access.Overlaps, cancellation);
-            }
-
-            found[i] = proof.Findings();
-        });
-
-        foreach (var side in sides)
+        var readings = ArtefactReadings.Read(access, targets, artefacts, cancellation);
+        var found = CompareClusters(access, settings, readings, findsAll: false, cancellation);
+        foreach (var side in readings.Paths)
         {
             ReportReading(
                 side.Evidence.Problems,
@@ -110,26 +82,27 @@ public static class BuildProof
         return [.. found.SelectMany(findings => findings.Differences)];
     }
 
-    private static Dictionary<Subject, ImmutableArray<Leaf>> LeavesOf(PathEvidence evidence, Dictionary<Subject, ImmutableArray<NativePrincipal>> principals)
-        => principals.ToDictionary(p => p.Key, p => p.Value.Select(principal => new Leaf(Caller.Principal(evidence.AtomOf(principal)), principal)).ToImmutableArray());
-
-    private static Dictionary<AccessPath, Dictionary<Subject, ImmutableArray<NativePrincipal>>> PrincipalsByPath(AccessModel access)
+    /// <summary>Compares every cluster by every path.</summary>
+    /// <param name="access">What the policy gives.</param>
+    /// <param name="settings">The project's settings.</param>
+    /// <param name="readings">What the artefacts say.</param>
+    /// <param name="findsAll">Whether every difference is wanted, or a few.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    internal static ImmutableArray<ClusterFindings> CompareClusters(AccessModel access, ProjectSettings settings, ArtefactReadings readings, bool findsAll, CancellationToken cancellation)
     {
-        var principals = access.Paths.ToDictionary(path => path, _ => new Dictionary<Subject, ImmutableArray<NativePrincipal>>());
-        foreach (var cluster in access.Clusters)
+        var found = new ClusterFindings[access.Clusters.Length];
+        Parallel.For(0, found.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
-            foreach (var link in cluster.Identities)
+            var cluster = access.Clusters[i];
+            var proof = new ClusterProof(cluster, readings.Read(cluster.Cluster, cancellation), settings.IdentityProviders, findsAll);
+            foreach (var side in readings.Paths.Where(side => cluster.Cluster.Paths.ContainsKey(side.Path.Name)))
             {
-                principals[link.Path].TryAdd(link.Subject, link.Principals);
+                proof.Compare(side, access.Overlaps, cancellation);
             }
 
-            foreach (var link in cluster.Gates)
-            {
-                principals[link.Path].TryAdd(link.Subject, link.Principals);
-            }
-        }
-
-        return principals;
+            found[i] = proof.Findings();
+        });
+        return ImmutableCollectionsMarshal.AsImmutableArray(found);
     }
 
     private static void ReportReading(ImmutableArray<ReadingProblem> problems, ImmutableArray<OtherEffect> effects, DiagnosticBag diagnostics)

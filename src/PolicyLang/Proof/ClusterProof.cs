@@ -10,7 +10,8 @@ namespace PolicyLang.Proof;
 /// <param name="Differences">The worlds in which policy and artefacts differ.</param>
 /// <param name="Problems">What the cluster's artefacts hold that is refused or not understood.</param>
 /// <param name="OtherEffects">What the cluster's artefacts do beyond what people who come by the paths may do.</param>
-internal sealed record ClusterFindings(ImmutableArray<ProofDifference> Differences, ImmutableArray<ReadingProblem> Problems, ImmutableArray<OtherEffect> OtherEffects);
+/// <param name="ProxyEffects">Those of them by which a proxy could let anybody be anybody.</param>
+internal sealed record ClusterFindings(ImmutableArray<ProofDifference> Differences, ImmutableArray<ReadingProblem> Problems, ImmutableArray<OtherEffect> OtherEffects, ImmutableArray<OtherEffect> ProxyEffects);
 
 /// <summary>The proof of one cluster: what its own artefacts and those of each path give together.</summary>
 internal sealed class ClusterProof
@@ -23,18 +24,19 @@ internal sealed class ClusterProof
     private readonly KubernetesNames _names;
     private readonly ClusterSide _side;
     private readonly List<OtherEffect> _effects = [];
+    private readonly List<OtherEffect> _unrestricted = [];
     private readonly HashSet<string> _serviceAccounts = new(StringComparer.Ordinal);
 
-    public ClusterProof(ClusterAccess access, ClusterReading reading, ImmutableSortedDictionary<string, IdentityProvider> providers)
+    public ClusterProof(ClusterAccess access, ClusterReading reading, ImmutableSortedDictionary<string, IdentityProvider> providers, bool findsAll)
     {
         _access = access;
         _reading = reading;
         _names = new KubernetesNames(access.Cluster, providers, reading);
-        _side = new ClusterSide(access, new RightSet(reading, access.Grants), _names, []);
+        _side = new ClusterSide(access, new RightSet(reading, access.Grants), _names, new DifferenceLog(findsAll));
     }
 
     /// <summary>What was found so far.</summary>
-    public ClusterFindings Findings() => new([.. _side.Differences], _reading.Problems, [.. _reading.OtherEffects, .. _effects]);
+    public ClusterFindings Findings() => new([.. _side.Findings.All], _reading.Problems, [.. _reading.OtherEffects, .. _effects], [.. _unrestricted]);
 
     /// <summary>Compares every world of one path.</summary>
     public void Compare(PathSide path, SubjectOverlaps overlaps, CancellationToken cancellation)
@@ -58,9 +60,12 @@ internal sealed class ClusterProof
     // The proxy itself is a caller too: it may assert the groups of the policy and do nothing else.
     private void CheckProxy((string Namespace, string Name) account)
     {
-        if (_names.MayImpersonate(account, RbacSubjectKind.Group, UnrestrictedGroup) != Truth.False)
+        if (_names.MayImpersonate(account, RbacSubjectKind.Group, UnrestrictedGroup) is var may && may != Truth.False)
         {
-            _effects.Add(new OtherEffect($"the proxy `{account.Namespace}/{account.Name}` may assert any group, `{UnrestrictedGroup}` included", PlaceOf(account)));
+            var verb = may == Truth.True ? "may" : "perhaps may, since not all of the artefacts is understood,";
+            var effect = new OtherEffect($"the proxy `{account.Namespace}/{account.Name}` {verb} assert any group, `{UnrestrictedGroup}` included", PlaceOf(account));
+            _effects.Add(effect);
+            _unrestricted.Add(effect);
         }
 
         foreach (var right in _reading.RightsOf(RbacSubjectKind.User, $"system:serviceaccount:{account.Namespace}:{account.Name}"))

@@ -9,8 +9,8 @@ namespace PolicyLang.Proof;
 /// <param name="Access">What the policy gives on the cluster.</param>
 /// <param name="Rights">What the cluster's artefacts give to Kubernetes names.</param>
 /// <param name="Names">The names under which the API server knows a caller.</param>
-/// <param name="Differences">Receives the differences.</param>
-internal sealed record ClusterSide(ClusterAccess Access, RightSet Rights, KubernetesNames Names, List<ProofDifference> Differences);
+/// <param name="Findings">Receives the differences.</param>
+internal sealed record ClusterSide(ClusterAccess Access, RightSet Rights, KubernetesNames Names, DifferenceLog Findings);
 
 /// <summary>A principal of a path with what holds of whoever is it.</summary>
 /// <param name="Atom">What holds.</param>
@@ -26,28 +26,26 @@ internal sealed record PathSide(AccessPath Path, PathEvidence Evidence, IReadOnl
 /// <summary>Compares what the rules give with what the artefacts give, for everybody who may come by one path to one endpoint of one cluster.</summary>
 internal sealed class PathProof
 {
-    private const int MostDifferences = 20;
+    // No number of a right: getting a connection, which comes before any.
+    private const int Connection = -1;
 
     private static readonly HashSet<Atom> NoChecks = [];
 
     private readonly ClusterSide _cluster;
     private readonly AccessPath _path;
     private readonly ReadEndpoint _endpoint;
-    private readonly FormulaIndex<ReadGate> _gates = new();
-    private readonly FormulaIndex<ReadIdentity> _identities = new();
     private readonly CheckSets _checkSets = new();
 
     // The grants of each subject that a principal belongs to. Lists are shared by all members of a subject.
     private readonly Dictionary<Atom, List<List<PolicyGrant>>> _grants = [];
     private readonly Dictionary<Atom, NativePrincipal> _leaves = [];
-    private readonly AssertedNames _asserted;
+    private readonly WorldReader _world;
     private readonly HashSet<WorldKey> _agreed = [];
     private readonly List<PolicyGrant> _given = [];
     private readonly Dictionary<int, ArtefactPlace> _actual = [];
     private readonly HashSet<int> _expected = [];
     private readonly List<int> _key = [];
-    private readonly List<(int Number, ReadGate Value, Truth Truth)> _open = [];
-    private readonly List<(int Number, ReadIdentity Value, Truth Truth)> _held = [];
+    private readonly Dictionary<(int Right, bool IsGiven), List<(ImmutableArray<Atom> Principals, HashSet<Atom> Checks)>> _reported = [];
     private bool _hasChecks;
 
     private PathProof(ClusterSide cluster, AccessPath path, ReadEndpoint endpoint)
@@ -55,7 +53,7 @@ internal sealed class PathProof
         _cluster = cluster;
         _path = path;
         _endpoint = endpoint;
-        _asserted = new AssertedNames(cluster.Names, cluster.Rights, endpoint);
+        _world = new WorldReader(cluster.Names, cluster.Rights, path, endpoint, _leaves);
     }
 
     private bool CarriesReach => _path.Kind.Carries == PathCarries.Reach;
@@ -114,13 +112,7 @@ internal sealed class PathProof
             }
         }
 
-        _gates.Add(_endpoint.Gate.Opens, _endpoint.Gate);
-        foreach (var identity in _endpoint.Identities)
-        {
-            _identities.Add(identity.Who, identity);
-        }
-
-        _hasChecks |= _gates.Checks.Count > 0 || _identities.Checks.Count > 0;
+        _hasChecks |= _world.HasChecks;
     }
 
     private void CompareAll(SubjectOverlaps overlaps, CancellationToken cancellation)
@@ -128,10 +120,12 @@ internal sealed class PathProof
         Compare([], NoChecks);
         Atom[] principals =
         [
-            .. _grants.Keys.Concat(_gates.Principals).Concat(_identities.Principals).Append(Caller.SomePerson).Append(Caller.SomeMachine).Distinct()
+            Caller.SomePerson,
+            Caller.SomeMachine,
+            .. _grants.Keys.Concat(_world.Principals).Distinct().Where(atom => atom != Caller.SomePerson && atom != Caller.SomeMachine)
                 .OrderBy(atom => atom.Kind).ThenBy(atom => atom.Vocabulary, StringComparer.Ordinal).ThenBy(atom => atom.Value, StringComparer.Ordinal),
         ];
-        var irregular = new HashSet<Atom>(_gates.Restrained.Concat(_identities.Restrained));
+        var irregular = _world.Restrained.ToHashSet();
         foreach (var principal in principals)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -189,8 +183,7 @@ internal sealed class PathProof
 
     private void AddCheckSets(Atom principal)
     {
-        _gates.AddCheckSets(principal, _checkSets);
-        _identities.AddCheckSets(principal, _checkSets);
+        _world.AddCheckSets(principal, _checkSets);
         foreach (var grants in _grants.GetValueOrDefault(principal) ?? [])
         {
             foreach (var grant in grants)
@@ -207,41 +200,16 @@ internal sealed class PathProof
     /// <returns>Whether the artefacts name an identity that no gate of the same principals lets in.</returns>
     private bool Compare(Atom[] principals, HashSet<Atom> checks)
     {
-        // One mistake shows in many worlds.
-        if (_cluster.Differences.Count >= MostDifferences)
+        if (_cluster.Findings.IsFull)
         {
             return false;
         }
 
         var caller = Caller.Of(principals, checks);
-        var gate = Truth.False;
-        _gates.Find(caller, _open);
-        foreach (var (_, _, truth) in _open)
-        {
-            gate = gate.Or(truth);
-        }
-
+        _world.Read(caller);
         _key.Clear();
-        _key.Add((int)gate);
-        _asserted.Clear();
-        _identities.Find(caller, _held);
-        foreach (var (number, identity, truth) in _held)
-        {
-            _asserted.Add(identity, truth, caller);
-            _key.Add(number);
-        }
-
-        if (CarriesReach)
-        {
-            foreach (var principal in principals)
-            {
-                if (_leaves.TryGetValue(principal, out var native))
-                {
-                    _asserted.AddNative(native);
-                }
-            }
-        }
-
+        _key.Add((int)_world.Gate);
+        _key.AddRange(_world.Asserting);
         _given.Clear();
         foreach (var principal in caller.Principals)
         {
@@ -260,29 +228,26 @@ internal sealed class PathProof
 
         // Many callers have the same names and the same grants; what was compared once need not be again.
         var key = new WorldKey([.. _key]);
-        if ((_asserted.IsPersonal || !_agreed.Contains(key)) && Agrees(caller, gate) && !_asserted.IsPersonal)
+        var isPersonal = _world.Asserted.IsPersonal;
+        if ((isPersonal || !_agreed.Contains(key)) && Agrees(caller, checks) && !isPersonal)
         {
             _agreed.Add(key);
         }
 
-        return gate != Truth.True && _asserted.HasNames;
+        return _world.Gate != Truth.True && _world.Asserted.HasNames;
     }
 
-    private bool Agrees(Caller caller, Truth gate)
+    private bool Agrees(Caller caller, HashSet<Atom> checks)
     {
-        var isCertain = gate != Truth.Unknown && (_asserted.IsCertain || gate == Truth.False);
-        if (gate != Truth.False && _given.Count == 0)
+        var before = _cluster.Findings.Count;
+        var isCertain = _world.IsCertain;
+        if (_world.Gate != Truth.False && _given.Count == 0 && IsNew(Connection, isGiven: true, caller, checks))
         {
-            Report(caller, "a connection to the API server", isGiven: true, isCertain ? "" : "whether it does cannot be decided", [.. _endpoint.Gate.Places.Take(2)], []);
-            return false;
+            Report(caller, "a connection to the API server", isGiven: true, isCertain ? "" : "whether it does cannot be decided", [.. _world.GatePlaces.Take(2)], []);
         }
 
         _actual.Clear();
-        if (gate != Truth.False)
-        {
-            _asserted.AddRights(_actual);
-        }
-
+        _world.AddRights(_actual);
         _expected.Clear();
         foreach (var grant in _given)
         {
@@ -291,10 +256,9 @@ internal sealed class PathProof
 
         foreach (var (right, place) in _actual)
         {
-            if (!_expected.Contains(right) && !_expected.Contains(_cluster.Rights.ClusterWide(right)))
+            if (GoesOn(before) && !_expected.Contains(right) && !_expected.Contains(_cluster.Rights.ClusterWide(right)) && IsNew(right, isGiven: true, caller, checks))
             {
-                Report(caller, _cluster.Rights.Describe(right), isGiven: true, isCertain ? "" : "not all of it can be decided", [place, .. _asserted.Places, .. _endpoint.Gate.Places.Take(1)], []);
-                return false;
+                Report(caller, _cluster.Rights.Describe(right), isGiven: true, isCertain ? "" : "not all of it can be decided", [place, .. _world.Asserted.Places, .. _world.GatePlaces.Take(1)], []);
             }
         }
 
@@ -303,24 +267,54 @@ internal sealed class PathProof
             foreach (var right in grant.Rights)
             {
                 var isActual = _actual.ContainsKey(right) || _actual.ContainsKey(_cluster.Rights.ClusterWide(right));
-                if (!isActual || !isCertain)
+                if ((!isActual || !isCertain) && GoesOn(before) && IsNew(right, isGiven: false, caller, checks))
                 {
-                    var reason = gate == Truth.False ? "no artefact lets them through to the cluster"
-                        : _asserted.Refusal
-                        ?? (isActual ? "whether it does cannot be decided"
-                            : _asserted.HasNames || CarriesReach ? $"nothing binds it to {(_asserted.Shown is { Length: > 0 } shown ? shown : "a name of theirs")}"
-                            : "no artefact gives them a Kubernetes group");
-                    Report(caller, _cluster.Rights.Describe(right), isGiven: false, reason, [.. _asserted.Places], [grant.Grant.Rule]);
-                    return false;
+                    Report(caller, _cluster.Rights.Describe(right), isGiven: false, WhyNot(isActual), [.. _world.Asserted.Places], [grant.Grant.Rule]);
                 }
             }
         }
 
+        return _cluster.Findings.Count == before;
+    }
+
+    private string WhyNot(bool isActual)
+        => _world.Gate == Truth.False ? "no artefact lets them through to the cluster"
+            : _world.Asserted.Refusal
+            ?? (isActual ? "whether it does cannot be decided"
+                : _world.Asserted.HasNames || CarriesReach ? $"nothing binds it to {(_world.Asserted.Shown is { Length: > 0 } shown ? shown : "a name of theirs")}"
+                : "no artefact gives them a Kubernetes group");
+
+    // One mistake shows in many rights of a world; a proof needs one of them, and whoever looks for drift needs all.
+    private bool GoesOn(int before) => _cluster.Findings.FindsAll || _cluster.Findings.Count == before;
+
+    // What differs for somebody differs for whoever is that and more, which is no news.
+    private bool IsNew(int right, bool isGiven, Caller caller, HashSet<Atom> checks)
+    {
+        if (!_cluster.Findings.FindsAll)
+        {
+            return true;
+        }
+
+        if (!_reported.TryGetValue((right, isGiven), out var worlds))
+        {
+            _reported.Add((right, isGiven), worlds = []);
+        }
+
+        if (worlds.Exists(world => world.Principals.All(caller.Principals.Contains) && world.Checks.IsSubsetOf(checks)))
+        {
+            return false;
+        }
+
+        worlds.Add((caller.Principals, checks));
         return true;
     }
 
     private void Report(Caller caller, string right, bool isGiven, string reason, ImmutableArray<ArtefactPlace> places, ImmutableArray<AllowRule> rules)
-        => _cluster.Differences.Add(new ProofDifference(_cluster.Access.Cluster, _path, _endpoint.Name, caller.ToString(), right, isGiven, reason, [.. places.Distinct()], rules));
+        => _cluster.Findings.Add(new ProofDifference(_cluster.Access.Cluster, _path, _endpoint.Name, caller.ToString(), right, isGiven, reason, [.. places.Distinct()], rules)
+        {
+            IsCertain = _world.IsCertain,
+            Principals = caller.Principals,
+        });
 
     private sealed record PolicyGrant(int Index, AccessGrant Grant, ImmutableArray<Atom> Checks, ImmutableArray<int> Rights);
 

@@ -24,4 +24,11 @@ public sealed record ProofDifference(
     bool IsGiven,
     string Reason,
     ImmutableArray<ArtefactPlace> Places,
-    ImmutableArray<AllowRule> Rules);
+    ImmutableArray<AllowRule> Rules)
+{
+    /// <summary>Whether it is known for sure what the artefacts give.</summary>
+    public bool IsCertain { get; init; } = true;
+
+    /// <summary>What the caller is and belongs to, in the words of the path's system.</summary>
+    public ImmutableArray<Atom> Principals { get; init; } = [];
+}

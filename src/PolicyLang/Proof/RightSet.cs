@@ -14,6 +14,7 @@ internal sealed class RightSet
     private readonly ClusterReading _reading;
     private readonly Dictionary<string, OwnClusterRole> _ownRoles = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _artefactRoles = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableArray<RbacRule>?> _contents = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Role, string? Namespace), int> _numbers = [];
     private readonly List<(string Role, string? Namespace, int ClusterWide)> _rights = [];
     private readonly Dictionary<(RbacSubjectKind, string), ImmutableArray<(int Right, ArtefactPlace Place)>> _byName = [];
@@ -63,6 +64,13 @@ internal sealed class RightSet
     /// <summary>The same role in the whole cluster, which gives everything that a right gives.</summary>
     public int ClusterWide(int right) => _rights[right].ClusterWide;
 
+    /// <summary>What a right is: the ClusterRole, its rules where the artefacts hold them, and the namespace.</summary>
+    public (string Role, ImmutableArray<RbacRule>? Rules, string? Namespace) ContentOf(int right)
+    {
+        var (role, ns, _) = _rights[right];
+        return (role.Split('\n')[0], _contents.GetValueOrDefault(role), ns);
+    }
+
     /// <summary>A right as people read it.</summary>
     public string Describe(int right)
     {
@@ -89,13 +97,17 @@ internal sealed class RightSet
     {
         if (right.ClusterRole is not { } name)
         {
-            return "a Role of the namespace\n(and no ClusterRole)";
+            var inNamespace = $"a Role of the namespace\n(and no ClusterRole, by {right.Place})";
+            _contents.TryAdd(inNamespace, right.Rules);
+            return inNamespace;
         }
 
         if (!_artefactRoles.TryGetValue(name, out var role))
         {
-            var isSame = right.Rules is { } rules ? _ownRoles.TryGetValue(name, out var own) && IsSame(own.Rules, rules) : !_ownRoles.ContainsKey(name);
+            // A ClusterRole that is in the cluster already, whatever it holds, is what a policy means that names it.
+            var isSame = _ownRoles.TryGetValue(name, out var own) ? right.Rules is { } rules && IsSame(own.Rules, rules) : right.Rules is null || _reading.ExportedClusterRoles.Contains(name);
             _artefactRoles.Add(name, role = isSame ? name : name + (right.Rules is null ? "\n(which no file writes)" : "\n(with other rules than the policy's)"));
+            _contents.TryAdd(role, right.Rules);
         }
 
         return role;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PolicyLang.Diagnostics;
 
 namespace PolicyLang.Reading;
 
@@ -15,6 +16,20 @@ public readonly record struct ArtefactPlace(string Path, int Line, int Column)
 {
     /// <summary>The path, line and column as people write them.</summary>
     public override string ToString() => Line == 0 ? Path : string.Create(CultureInfo.InvariantCulture, $"{Path}:{Line}:{Column}");
+
+    /// <summary>The rest of the line at the place, for a message that shows it; empty for a file as a whole.</summary>
+    /// <param name="text">The artefact's text.</param>
+    public SourceLocation RestOfLine(SourceText text)
+    {
+        if (Line < 1 || Line > text.LineCount)
+        {
+            return new SourceLocation(text, new TextSpan(0, 0));
+        }
+
+        var line = text.GetLine(Line - 1);
+        var column = Math.Clamp(Column - 1, 0, line.Length);
+        return new SourceLocation(text, new TextSpan(text.GetOffset(Line - 1, column), line.Length - column));
+    }
 
     /// <summary>Compares by path (ordinally), line and column.</summary>
     public static int Compare(ArtefactPlace a, ArtefactPlace b)

@@ -35,6 +35,9 @@ public sealed record ReadGate(Formula Opens, ImmutableArray<ArtefactPlace> Place
 {
     /// <summary>A gate that lets nobody through.</summary>
     public static ReadGate Closed { get; } = new(Formula.Never, []);
+
+    /// <summary>What opens it, each statement by itself, for a message that names the deciding one; absent where they cannot be told apart. They are worked out as they are asked for.</summary>
+    public IEnumerable<(Formula Who, ArtefactPlace Place)>? Openings { get; init; }
 }
 
 /// <summary>

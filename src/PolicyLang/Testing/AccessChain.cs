@@ -34,6 +34,14 @@ public sealed class AccessChain
     {
         var links = ImmutableArray.CreateBuilder<ChainLink>();
         var holder = entitlement.Holder;
+        if (!entitlement.Evidence.IsEmpty)
+        {
+            links.Add(new ChainLink("subject", who == holder ? $"`{who.Name}`" : $"`{who.Name}` is in `{holder.Name}`", holder.Location.ToString()));
+            links.AddRange(entitlement.Evidence);
+            AddRight(entitlement, right, links);
+            return links.ToImmutable();
+        }
+
         links.Add(new ChainLink("rule", AnswerText.OneLine(entitlement.Rule.Location), entitlement.Rule.Location.ToString()));
         links.Add(new ChainLink("subject", who == holder ? $"`{who.Name}`" : $"`{who.Name}` is in `{holder.Name}`", holder.Location.ToString()));
         var cluster = _access.Clusters.First(c => c.Cluster == entitlement.Cluster);
@@ -48,13 +56,17 @@ public sealed class AccessChain
             links.Add(new ChainLink("binding", $"{kind}{(name is null ? "" : $" `{name}`")}{(bound.Namespace is { } place ? $" in `{place}`" : "")} to ClusterRole `{bound.Component.ClusterRoleName}`", found));
         }
 
+        AddRight(entitlement, right, links);
+        return links.ToImmutable();
+    }
+
+    private static void AddRight(Entitlement entitlement, HeldRight? right, ImmutableArray<ChainLink>.Builder links)
+    {
         if (right is not null)
         {
             var content = entitlement.Component is OwnClusterRole ? "" : " (built into Kubernetes)";
             links.Add(new ChainLink("right", $"ClusterRole `{entitlement.Component.ClusterRoleName}`{content} holds `{right}`", null));
         }
-
-        return links.ToImmutable();
     }
 
     private HashSet<string> AddIdentity(ClusterAccess cluster, Entitlement entitlement, AccessPath path, ImmutableArray<ChainLink>.Builder links)

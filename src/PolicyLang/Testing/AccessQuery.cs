@@ -18,7 +18,7 @@ public static class AccessQuery
         var places = ImmutableArray.CreateBuilder<PlaceAnswer>();
         foreach (var (cluster, namespaces) in question.Places)
         {
-            Entitlement[] held = [.. source.On(cluster).Where(e => memberships.Contains(e.Holder))];
+            Entitlement[] held = [.. source.On(cluster).Where(e => e.IsCertain && memberships.Contains(e.Holder))];
             foreach (var ns in namespaces?.AsEnumerable<string?>() ?? [null])
             {
                 places.Add(Ask(question, cluster, ns, held));

@@ -21,7 +21,14 @@ public sealed record Entitlement(
     ImmutableArray<string>? Namespaces,
     ImmutableArray<AccessPath> Paths,
     Condition Condition,
-    AllowRule Rule);
+    AllowRule Rule)
+{
+    /// <summary>Whether it is known for sure; in artefacts that are not understood as a whole somebody may have what nobody can tell.</summary>
+    public bool IsCertain { get; init; } = true;
+
+    /// <summary>How artefacts give it, link by link; empty where the policy does.</summary>
+    public ImmutableArray<ChainLink> Evidence { get; init; } = [];
+}
 
 /// <summary>Where answers about access come from: the policy, or artefacts read back.</summary>
 public interface IAccessSource

@@ -9,6 +9,10 @@ public static class AnswerText
     /// <summary>Where a rule stands and what its head says, on one line.</summary>
     public static string RuleOf(AllowRule rule) => $"{rule.Location}: {OneLine(rule.Location)}";
 
+    /// <summary>What gives an entitlement: a rule, or the binding among artefacts.</summary>
+    public static string RuleOf(Entitlement entitlement)
+        => entitlement.Evidence is [.., var last] ? $"{last.Place}: {last.Text}" : RuleOf(entitlement.Rule);
+
     /// <summary>The text at a place on one line.</summary>
     public static string OneLine(SourceLocation location) => string.Join(' ', location.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

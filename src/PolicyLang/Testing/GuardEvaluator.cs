@@ -49,7 +49,7 @@ public static class GuardEvaluator
 
                 if (forbidden.Find(entitlement, namespaces) is { } finding)
                 {
-                    (concern.Truth == Truth.True ? sure : possible).Add(new GuardWitness(concern.Guarded, entitlement, where, paths, finding));
+                    (concern.Truth == Truth.True || !entitlement.IsCertain ? sure : possible).Add(new GuardWitness(concern.Guarded, entitlement, where, paths, finding));
                 }
                 else if (guard.Rights is not null && forbidden.FindRunningCode(entitlement) is { } running && seen.Add((holder, entitlement.Rule)))
                 {
@@ -73,6 +73,18 @@ public static class GuardEvaluator
         }
 
         foreach (var answer in Evaluate(policy, new PolicyAccessSource(policy, access)))
+        {
+            GuardReport.Report(answer, diagnostics);
+        }
+    }
+
+    /// <summary>Reports guards that the policy keeps and what is there already breaks.</summary>
+    /// <param name="policy">The policy, whose guards hold by its own rules.</param>
+    /// <param name="artefacts">What is there once the policy is applied.</param>
+    /// <param name="diagnostics">Receives the findings.</param>
+    public static void ReportExisting(PolicyModel policy, IAccessSource artefacts, DiagnosticBag diagnostics)
+    {
+        foreach (var answer in Evaluate(policy, artefacts))
         {
             GuardReport.Report(answer, diagnostics);
         }

@@ -20,7 +20,7 @@ public static class GuardReport
 
         var first = answer.Witnesses[0];
         var rules = answer.Witnesses.Select(w => w.Entitlement.Rule).Distinct().ToArray();
-        ImmutableArray<RelatedLocation> related = [.. rules.Take(MostRules).Select((rule, i) => new RelatedLocation(rule.Location, i == 0 ? "this rule gives it" : "and this rule"))];
+        ImmutableArray<RelatedLocation> related = [.. rules.Take(MostRules).Select((rule, i) => new RelatedLocation(rule.Location, i == 0 ? "this gives it" : "and this"))];
         var more = rules.Length == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {rules.Length} rules break the guard");
         if (answer.Outcome == GuardOutcome.Broken)
         {
@@ -52,7 +52,7 @@ public static class GuardReport
             { Right: { } direct } => $"can `{direct}`",
             _ => $"has role `{entitlement.RoleName}`",
         };
-        return $"{Who(witness)} {right} on cluster `{entitlement.Cluster.Name}`{Where(witness.Namespaces)} via {Join(witness.Paths.Select(p => $"`{p.Name}`"))}{When(entitlement.Condition)}";
+        return $"{Who(witness)} {right} on cluster `{entitlement.Cluster.Name}`{Where(witness.Namespaces)} via {Join(witness.Paths.Select(p => $"`{p.Name}`"))}{When(entitlement.Condition)}{(entitlement.IsCertain ? "" : ", perhaps: not all that is there already is understood")}";
     }
 
     /// <summary>Who can run code where, as a sentence.</summary>
@@ -87,6 +87,7 @@ public static class GuardReport
 
     private static string HelpFor(GuardWitness witness) => witness.Finding.Kind switch
     {
+        _ when !witness.Entitlement.Evidence.IsEmpty => "it is there already, and no rule of the policy gives it: take it away there, or change the guard",
         FindingKind.UnknownContent => "give a role with rights of its own, or a ClusterRole that Kubernetes itself brings, or except the subject in the guard",
         FindingKind.Implied => "take that right away, or except the subject in the guard",
         _ => witness.Guarded is null ? "take the right away, or except the subject in the guard" : "take the right away, or change the guard",

@@ -19,6 +19,9 @@ public enum WayKind
 
     /// <summary>A role lets somebody run code as a service account, which may have it.</summary>
     RunsCode,
+
+    /// <summary>Artefacts that are not understood as a whole may give it.</summary>
+    Undecided,
 }
 
 /// <summary>Somebody who can do at least a part of what was asked for.</summary>
@@ -70,7 +73,7 @@ public static class WhoQuery
                 var finding = forbidden.Find(entitlement, namespaces);
                 if (finding is not null && (followsIndirect || finding.Kind != FindingKind.Implied))
                 {
-                    var kind = finding.Kind switch { FindingKind.Direct => WayKind.Direct, FindingKind.Implied => WayKind.Implied, _ => WayKind.UnknownContent };
+                    var kind = !entitlement.IsCertain ? WayKind.Undecided : finding.Kind switch { FindingKind.Direct => WayKind.Direct, FindingKind.Implied => WayKind.Implied, _ => WayKind.UnknownContent };
                     rows.Add(new WhoRow(entitlement, kind, finding.Right, where, by));
                 }
                 else if (followsIndirect && rights is not null && forbidden.FindRunningCode(entitlement) is { } running)

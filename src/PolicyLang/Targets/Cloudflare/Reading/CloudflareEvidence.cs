@@ -31,7 +31,7 @@ internal sealed class CloudflareEvidence : PathEvidence
     public static CloudflareEvidence Read(AccessPath path, ImmutableArray<Artefact> files, ImmutableArray<Artefact> existing)
     {
         var forms = GatewayReading.Forms(files);
-        return new CloudflareEvidence(path, [.. forms.Select(form => (form.Length > 0 ? form[0].Path : "", GatewayReading.Read(form)))]);
+        return new CloudflareEvidence(path, forms.IsEmpty && !existing.IsEmpty ? [("", GatewayReading.Read([], existing))] : [.. forms.Select(form => (form[0].Path, GatewayReading.Read(form, existing)))]);
     }
 
     /// <inheritdoc/>

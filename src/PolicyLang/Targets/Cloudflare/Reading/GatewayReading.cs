@@ -49,7 +49,23 @@ public sealed class GatewayReading : IPathReading<GatewayEndpoint>
         => [.. files.GroupBy(file => IsTerraformName(file.Path)).OrderBy(group => group.Key).Select(group => group.ToImmutableArray())];
 
     /// <summary>Reads all that is known of one account: bodies and answers of the API (rules, lists), or Terraform's JSON files.</summary>
-    public static GatewayReading Read(IReadOnlyList<Artefact> files)
+    public static GatewayReading Read(IReadOnlyList<Artefact> files) => Read(files, []);
+
+    /// <summary>Reads what is about to be applied to an account, and what it holds already.</summary>
+    /// <param name="files">What is about to be applied.</param>
+    /// <param name="existing">What the account holds. A rule whose name the files hold too is replaced by them.</param>
+    public static GatewayReading Read(IReadOnlyList<Artefact> files, IReadOnlyList<Artefact> existing)
+    {
+        var log = ReadLog(files);
+        if (existing.Count > 0)
+        {
+            log.AddExisting(ReadLog(existing));
+        }
+
+        return new GatewayReading(log, new ArtefactPlace(files.Count > 0 ? files[0].Path : existing.Count > 0 ? existing[0].Path : "", 0, 0));
+    }
+
+    private static ReadingLog ReadLog(IReadOnlyList<Artefact> files)
     {
         var log = new ReadingLog();
         var terraform = new List<JsonFile>();
@@ -80,14 +96,17 @@ public sealed class GatewayReading : IPathReading<GatewayEndpoint>
         }
 
         TerraformReader.Read(terraform, log);
-        return new GatewayReading(log, new ArtefactPlace(files.Count == 0 ? "" : files[0].Path, 0, 0));
+        return log;
     }
 
     /// <inheritdoc/>
     public ReadGate GateTo(GatewayEndpoint endpoint)
     {
         var (opens, openings) = Ask(endpoint);
-        return new ReadGate(opens, [.. openings.Select(opening => opening.Place).Distinct().Order(Comparer<ArtefactPlace>.Create(ArtefactPlace.Compare))]);
+        return new ReadGate(opens, [.. openings.Select(opening => opening.Place).Distinct().Order(Comparer<ArtefactPlace>.Create(ArtefactPlace.Compare))])
+        {
+            Openings = openings.Select(opening => (opening.Opens, opening.Place)),
+        };
     }
 
     /// <inheritdoc/>

@@ -18,4 +18,17 @@ internal sealed class ReadingLog
 
     /// <summary>Whether the account matches variants of e-mail addresses in every rule.</summary>
     public bool MatchesEmailVariants { get; set; }
+
+    /// <summary>Adds what an account holds already, without the rules and lists that what was read replaces.</summary>
+    public void AddExisting(ReadingLog existing)
+    {
+        var rules = Rules.Select(rule => rule.NameInAccount ?? rule.Name).ToHashSet(StringComparer.Ordinal);
+        var lists = Lists.Select(list => list.Name).ToHashSet(StringComparer.Ordinal);
+        Rules.AddRange(existing.Rules.Where(rule => !rules.Contains(rule.NameInAccount ?? rule.Name)));
+        Lists.AddRange(existing.Lists.Where(list => !lists.Contains(list.Name)));
+        Problems.AddRange(existing.Problems);
+        Effects.AddRange(existing.Effects);
+        IsIncomplete |= existing.IsIncomplete;
+        MatchesEmailVariants |= existing.MatchesEmailVariants;
+    }
 }

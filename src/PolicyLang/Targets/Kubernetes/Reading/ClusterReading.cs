@@ -54,7 +54,18 @@ public sealed class ClusterReading
     /// <summary>Reads the files of one cluster. Never throws for any bytes.</summary>
     /// <param name="files">The files; those that a kustomization among them leaves out give no right.</param>
     /// <param name="cancellationToken">Ends the reading early.</param>
-    public static ClusterReading Read(IReadOnlyList<Artefact> files, CancellationToken cancellationToken) => ClusterReadingBuilder.Build(files, cancellationToken);
+    public static ClusterReading Read(IReadOnlyList<Artefact> files, CancellationToken cancellationToken) => Read(files, [], cancellationToken);
+
+    /// <summary>Reads the files of one cluster, and what the cluster holds beside them. Never throws for any bytes.</summary>
+    /// <param name="files">The files; those that a kustomization among them leaves out give no right.</param>
+    /// <param name="exported">
+    /// What the cluster holds: answers of <c>kubectl get -o yaml</c> or <c>-o json</c>. An object that the files hold too is replaced by them; what every API server binds when it starts, unchanged, is left aside.
+    /// </param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    public static ClusterReading Read(IReadOnlyList<Artefact> files, IReadOnlyList<Artefact> exported, CancellationToken cancellationToken) => ClusterReadingBuilder.Build(files, exported, cancellationToken);
+
+    /// <summary>The ClusterRoles that the cluster holds and the files do not: each is what a policy means by its name.</summary>
+    public ImmutableHashSet<string> ExportedClusterRoles { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
 
     /// <summary>The rights of a user or group by its own name, in the order of <see cref="Rights"/>.</summary>
     public IEnumerable<ReadRight> RightsOf(RbacSubjectKind kind, string name) => _policy.GrantsTo(kind == RbacSubjectKind.Group, name).Select(index => Rights[index]);
@@ -109,7 +120,7 @@ public sealed class ClusterReading
     }
 
     /// <summary>
-    /// Whether a service account may act as a user or in a group. Unknown where a ClusterRole is bound to it whose content only the cluster knows, where the
+    /// Whether a service account may act as a user or in a group. Unknown where a ClusterRole is bound to it whose content only the cluster knows (that of built-in ones is known), where the
     /// files are not understood, and where constrained impersonation (Kubernetes 1.35) makes it depend on what is done then.
     /// </summary>
     public Truth MayImpersonate(string serviceAccountNamespace, string serviceAccountName, RbacSubjectKind kind, string name)
@@ -118,9 +129,9 @@ public sealed class ClusterReading
         var groups = WithImpliedGroups(user, []);
         var isGroup = kind == RbacSubjectKind.Group;
         var grants = _policy.GrantsTo(user, groups);
-        var legacy = Decide(grants, isGroup ? Impersonation.ToBeInGroup(name) : Impersonation.ToBeUser(name), null).Allowed;
+        var legacy = Decide(grants, isGroup ? Impersonation.ToBeInGroup(name) : Impersonation.ToBeUser(name), BuiltInRoles.Default).Allowed;
         return legacy != Truth.False ? legacy
-            : Impersonation.ConstrainedToBe(isGroup, name).Any(request => Decide(grants, request, null).Allowed != Truth.False) ? Truth.Unknown
+            : Impersonation.ConstrainedToBe(isGroup, name).Any(request => Decide(grants, request, BuiltInRoles.Default).Allowed != Truth.False) ? Truth.Unknown
             : Truth.False;
     }
 

@@ -9,7 +9,23 @@ internal static class ClusterReadingBuilder
 {
     private const string AggregateLabel = "rbac.authorization.k8s.io/aggregate-to-";
 
-    public static ClusterReading Build(IReadOnlyList<Artefact> files, CancellationToken cancellationToken)
+    public static ClusterReading Build(IReadOnlyList<Artefact> files, IReadOnlyList<Artefact> exported, CancellationToken cancellationToken)
+    {
+        var content = ReadFiles(files, cancellationToken);
+        FindRepeated(content);
+        var redefined = RedefinedBuiltIns(content);
+        var exportedRoles = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+        if (exported.Count > 0)
+        {
+            var live = ReadFiles(exported, cancellationToken);
+            LiveObjects.AddTo(content, live);
+            exportedRoles = [.. content.Roles.Where(role => !role.IsNamespaced && live.Roles.Contains(role)).Select(role => role.Metadata.Name)];
+        }
+
+        return Build(content, redefined, exportedRoles);
+    }
+
+    private static ManifestContent ReadFiles(IReadOnlyList<Artefact> files, CancellationToken cancellationToken)
     {
         var content = new ManifestContent();
         var reader = new ManifestReader(content, files.Any(f => KustomizationReader.IsKustomization(f.Path)), cancellationToken);
@@ -18,14 +34,18 @@ internal static class ClusterReadingBuilder
             reader.Read(file);
         }
 
-        return Build(content);
+        return content;
     }
 
     /// <summary>Draws the links from objects.</summary>
     public static ClusterReading Build(ManifestContent content)
     {
         FindRepeated(content);
-        var builtIn = RedefinedBuiltIns(content);
+        return Build(content, RedefinedBuiltIns(content), ImmutableHashSet.Create<string>(StringComparer.Ordinal));
+    }
+
+    private static ClusterReading Build(ManifestContent content, HashSet<string> builtIn, ImmutableHashSet<string> exportedRoles)
+    {
         var feeding = FindFeeding(content);
         var resolved = RoleAggregation.Resolve(content.Roles);
         var roles = new RbacRoles(builtIn.Count == 0 ? resolved : resolved.Where(r => r.IsNamespaced || !builtIn.Contains(r.Metadata.Name)));
@@ -33,7 +53,7 @@ internal static class ClusterReadingBuilder
         var open = resolved.Where(r => !r.IsNamespaced && r.Selectors is not null).Select(r => r.Metadata.Name).ToImmutableSortedSet(StringComparer.Ordinal);
         content.Problems.Sort(static (a, b) => Compare(a.Place, a.Message, b.Place, b.Message));
         content.Effects.Sort(static (a, b) => Compare(a.Place, a.What, b.Place, b.What));
-        return new ClusterReading(policy, roles, feeding, RightsOf(policy, roles), open, [.. content.Problems], [.. content.Effects]);
+        return new ClusterReading(policy, roles, feeding, RightsOf(policy, roles), open, [.. content.Problems], [.. content.Effects]) { ExportedClusterRoles = exportedRoles };
     }
 
     private static int Compare(ArtefactPlace a, string textA, ArtefactPlace b, string textB)

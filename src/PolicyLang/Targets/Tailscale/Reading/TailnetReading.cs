@@ -81,7 +81,8 @@ public sealed class TailnetReading : IPathReading<TailnetEndpoint>
             places.Insert(0, _file.Text.Whole);
         }
 
-        return new ReadGate(SourceFormulas.Sum(who), places.DrainToImmutable());
+        var sorted = places.DrainToImmutable();
+        return new ReadGate(SourceFormulas.Sum(who), sorted) { Openings = _file.IsUnclear ? null : who.Zip(sorted) };
     }
 
     /// <inheritdoc/>

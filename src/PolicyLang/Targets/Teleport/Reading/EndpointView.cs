@@ -65,7 +65,10 @@ internal sealed class EndpointView
 
         places.AddRange(_denials.Select(d => d.Grant.Role.Place));
         places.Sort(ArtefactPlace.Compare);
-        return new ReadGate(formula, [.. places.Distinct()]);
+        return new ReadGate(formula, [.. places.Distinct()])
+        {
+            Openings = _matches.SelectMany(match => match.Grant.Places.Prepend(match.Grant.Role.Place).Select(place => (HoldersOf(match), place))),
+        };
     }
 
     /// <summary>Whether a request passes for somebody who got through, and which groups go with it: those of the roles that select the cluster and let the request pass.</summary>

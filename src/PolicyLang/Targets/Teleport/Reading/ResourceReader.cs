@@ -152,6 +152,11 @@ internal sealed class ResourceReader(TeleportResources resources) : IDocumentSin
 
     private void AcceptRole(ResourceScope scope, ResourceHead head, int version)
     {
+        if (resources.IsReplaced("role", head.Name))
+        {
+            return;
+        }
+
         if (!_rules.HasRoles)
         {
             scope.Refused("the community edition has roles since version 6", default);
@@ -162,6 +167,11 @@ internal sealed class ResourceReader(TeleportResources resources) : IDocumentSin
 
     private void AcceptConnector(ResourceScope scope, ResourceHead head, bool isCustomResource)
     {
+        if (resources.IsReplaced("github", head.Name))
+        {
+            return;
+        }
+
         var connector = new ConnectorReader(scope, scope.Place, isCustomResource).Read(head.Name, head.Spec);
         if (scope.IsUndecided)
         {
@@ -174,6 +184,11 @@ internal sealed class ResourceReader(TeleportResources resources) : IDocumentSin
 
     private void AcceptBot(ResourceScope scope, ResourceHead head)
     {
+        if (resources.IsReplaced("bot", head.Name))
+        {
+            return;
+        }
+
         if (!_rules.HasBots)
         {
             scope.Refused("bots are resources since version 15", default);

@@ -48,7 +48,15 @@ public sealed class TeleportReading : IPathReading<TeleportEndpoint>
     /// <param name="server">The Teleport that they are for: the same file means different things to different versions.</param>
     public static TeleportReading Read(IReadOnlyList<Artefact> files, TeleportServer server) => Read(files, new TeleportRules(server));
 
-    internal static TeleportReading Read(IReadOnlyList<Artefact> files, TeleportRules rules)
+    /// <summary>Reads the files of one Teleport, and what it holds beside them.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="existing">What it holds already, such as the answer of <c>tctl get roles,github,bots</c>. A resource that the files hold too is replaced by them.</param>
+    /// <param name="server">The Teleport that they are for.</param>
+    public static TeleportReading Read(IReadOnlyList<Artefact> files, IReadOnlyList<Artefact> existing, TeleportServer server) => Read(files, existing, new TeleportRules(server));
+
+    internal static TeleportReading Read(IReadOnlyList<Artefact> files, TeleportRules rules) => Read(files, [], rules);
+
+    private static TeleportReading Read(IReadOnlyList<Artefact> files, IReadOnlyList<Artefact> existing, TeleportRules rules)
     {
         var resources = new TeleportResources(rules);
         if (!rules.IsKnown)
@@ -60,6 +68,12 @@ public sealed class TeleportReading : IPathReading<TeleportEndpoint>
         var sink = new ResourceReader(resources);
         var reader = new DocumentReader(new TextCache());
         foreach (var file in files)
+        {
+            reader.Read(file, sink);
+        }
+
+        resources.BeginExisting();
+        foreach (var file in existing)
         {
             reader.Read(file, sink);
         }

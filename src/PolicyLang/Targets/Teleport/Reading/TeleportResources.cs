@@ -9,6 +9,7 @@ internal sealed class TeleportResources(TeleportRules rules)
     private readonly Dictionary<string, RoleModel> _rolesOfTerraform = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _connectors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _bots = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Kind, string Name)> _replacing = [];
     private string? _namespace;
 
     public TeleportRules Rules => rules;
@@ -21,8 +22,25 @@ internal sealed class TeleportResources(TeleportRules rules)
 
     public List<BotModel> Bots { get; } = [];
 
+    /// <summary>From now on resources are what Teleport holds already: what was added before replaces them.</summary>
+    public void BeginExisting()
+    {
+        _replacing.UnionWith(_roles.Keys.Select(name => ("role", name)));
+        _replacing.UnionWith(_connectors.Keys.Select(name => ("github", name)));
+        _replacing.UnionWith(_bots.Select(name => ("bot", name)));
+        _namespace = null;
+    }
+
+    /// <summary>Whether a resource that Teleport holds is replaced when the files are applied.</summary>
+    public bool IsReplaced(string kind, string name) => _replacing.Contains((kind, name));
+
     public void Add(RoleModel role)
     {
+        if (IsReplaced("role", role.Name))
+        {
+            return;
+        }
+
         if (role.TerraformLabel is { } label)
         {
             _rolesOfTerraform[label] = role;
@@ -37,6 +55,11 @@ internal sealed class TeleportResources(TeleportRules rules)
 
     public void Add(ConnectorModel connector)
     {
+        if (IsReplaced("github", connector.Name))
+        {
+            return;
+        }
+
         if (!_connectors.TryAdd(connector.Name, 0))
         {
             Notes.AddAnything(new ReadingProblem(ReadingProblemKind.NotModelled, $"connector `{connector.Name}` stands here a second time", connector.Place));
@@ -52,6 +75,11 @@ internal sealed class TeleportResources(TeleportRules rules)
 
     public void Add(BotModel bot)
     {
+        if (IsReplaced("bot", bot.Name))
+        {
+            return;
+        }
+
         if (!_bots.Add(bot.Name))
         {
             Notes.AddAnything(new ReadingProblem(ReadingProblemKind.NotModelled, $"bot `{bot.Name}` stands here a second time", bot.Place));
