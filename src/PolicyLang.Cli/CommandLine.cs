@@ -68,6 +68,7 @@ internal static class CommandLine
         root.Subcommands.Add(QuestionCommands.CreateWhoCommand(context));
         root.Subcommands.Add(QuestionCommands.CreateWhyCommand(context));
         root.Subcommands.Add(DiffCommand.CreateDiffCommand(context));
+        root.Subcommands.Add(AssumptionsCommand.CreateAssumptionsCommand(context));
         root.Subcommands.Add(VerifyCommand.CreateVerifyCommand(context));
         root.Subcommands.Add(InitCommand.CreateInitCommand(context));
         root.Subcommands.Add(CompletionCommand.CreateCompletionCommand(context, () => root));

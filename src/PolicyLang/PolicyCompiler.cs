@@ -94,7 +94,7 @@ public static class PolicyCompiler
         foreach (var (target, output, findings) in WriteAll(input, managed, existing, cancellation))
         {
             outputs.Add(target.Name, output.Files);
-            assumptions.AddRange(output.Assumptions);
+            assumptions.AddRange(output.Assumptions.Select(assumption => assumption with { Target = target.Name }));
             diagnostics.AddRange(findings.ToSortedArray());
         }
 

@@ -8,6 +8,9 @@ namespace PolicyLang.Cli.Commands;
 /// <param name="Exports">Exports of live systems: the name of a path, cluster or identity provider, and a file.</param>
 internal sealed record ArtefactArguments(string? From, ImmutableArray<(string Name, string File)> Exports)
 {
+    /// <summary>None.</summary>
+    public static ArtefactArguments None { get; } = new(null, []);
+
     /// <summary>Whether the question is about artefacts at all.</summary>
     public bool IsAsked => From is not null || !Exports.IsEmpty;
 }

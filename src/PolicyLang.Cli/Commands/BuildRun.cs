@@ -141,6 +141,7 @@ internal sealed class BuildRun(CliContext context, BuildArguments arguments)
             return Finish(result, null);
         }
 
+        RolloutReport.Report(compilation, project.Settings, plan, _diagnostics, context.Cancellation);
         var changes = arguments.DryRun ? Shown(plan) : plan.Changes;
         var status = Finish(result, changes);
         if (arguments.DryRun && !arguments.Json)

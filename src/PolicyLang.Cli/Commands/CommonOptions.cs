@@ -26,7 +26,10 @@ internal static class CommonOptions
 
     /// <summary>The day of <c>--as-of</c>, or today.</summary>
     public static DateOnly DayOf(string? asOf, CliContext context)
-        => asOf is null ? DateOnly.FromDateTime(context.Clock.GetUtcNow().UtcDateTime) : DateOnly.ParseExact(asOf, DateFormat, CultureInfo.InvariantCulture);
+        => asOf is null ? DayOf((DateOnly?)null, context) : DateOnly.ParseExact(asOf, DateFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>A day that was given, or today.</summary>
+    public static DateOnly DayOf(DateOnly? asOf, CliContext context) => asOf ?? DateOnly.FromDateTime(context.Clock.GetUtcNow().UtcDateTime);
 
     /// <summary><c>--color WHEN</c>.</summary>
     public static ChoiceOption Color() => new("--color", "auto", "always", "never") { Description = "When to colour; auto means on a terminal, unless NO_COLOR is set" };

@@ -41,4 +41,8 @@ internal enum DiffFailure
 /// <param name="AsOf">The day to compile both for; absent for today, UTC.</param>
 /// <param name="Format">How the differences are printed.</param>
 /// <param name="Color">When to colour.</param>
-internal sealed record DiffArguments(ImmutableArray<string> Operands, DiffFailure FailOn, DateOnly? AsOf, DiffFormat Format, ColorMode Color);
+internal sealed record DiffArguments(ImmutableArray<string> Operands, DiffFailure FailOn, DateOnly? AsOf, DiffFormat Format, ColorMode Color)
+{
+    /// <summary>Which artefacts the policy is compared with, if any.</summary>
+    public ArtefactArguments Artefacts { get; init; } = ArtefactArguments.None;
+}

@@ -13,7 +13,7 @@ internal static class DiffCommand
     /// <summary>Creates the command.</summary>
     public static Command CreateDiffCommand(CliContext context)
     {
-        var old = new Argument<string>("OLD") { Description = "A git revision, a range of them (main..HEAD; main...HEAD begins at their merge base), or a project folder. A folder is written with a slash where a revision has the same name" };
+        var old = new Argument<string?>("OLD") { Arity = ArgumentArity.ZeroOrOne, Description = "A git revision, a range of them (main..HEAD; main...HEAD begins at their merge base), or a project folder. A folder is written with a slash where a revision has the same name" };
         var @new = new Argument<string?>("NEW") { Arity = ArgumentArity.ZeroOrOne, Description = "A git revision or a project folder. Without it, the files as they are now" };
         var project = new Argument<string?>("PROJECT") { Arity = ArgumentArity.ZeroOrOne, Description = "The folder of the project in both revisions. Without it, as for build" };
         var failOn = new ChoiceOption("--fail-on", "wider", "narrower", "weaker-guard", "any") { Description = "Exit with 1 when somebody gains something or a guard is weaker (wider), when somebody loses something, when a guard is weaker, or for any of these" };
@@ -34,10 +34,13 @@ internal static class DiffCommand
             new CommandExample("policyc diff main", "compare the files as they are now with those of a branch"),
             new CommandExample("policyc diff main...HEAD --fail-on wider", "in CI: fail when a pull request gives more access or weakens a guard"),
             new CommandExample("policyc diff main...HEAD access --format markdown", "write a comment for a pull request about the project in `access`"),
-            new CommandExample("policyc diff ../old ../new", "compare two folders"))
+            new CommandExample("policyc diff ../old ../new", "compare two folders"),
+            new CommandExample("policyc diff --export tailscale=live.hujson", "compare the policy with what a system has now; see `policyc verify`"))
         {
             old, @new, project, failOn, asOf, format, color,
         };
+        var artefacts = new ArtefactOptions();
+        artefacts.AddTo(command);
         command.SetAction(parse => new DiffRun(context, new DiffArguments(
             [.. new[] { parse.GetValue(old), parse.GetValue(@new), parse.GetValue(project) }.OfType<string>()],
             parse.GetValue(failOn) switch
@@ -60,7 +63,10 @@ internal static class DiffCommand
                 "always" => ColorMode.Always,
                 "never" => ColorMode.Never,
                 _ => ColorMode.Auto,
-            })).Execute());
+            })
+        {
+            Artefacts = artefacts.In(parse),
+        }).Execute());
         return command;
     }
 }

@@ -15,6 +15,16 @@ internal sealed class DiffRun(CliContext context, DiffArguments arguments)
     /// <returns>The exit status.</returns>
     public int Execute()
     {
+        if (arguments.Artefacts.IsAsked)
+        {
+            return CompareArtefacts();
+        }
+
+        if (arguments.Operands.IsEmpty)
+        {
+            throw new UsageException("there is nothing to compare with", "name a git revision or a folder, such as `policyc diff main`, or artefacts with `--from` or `--export`");
+        }
+
         var (old, @new) = new DiffOperands(context).Resolve(arguments.Operands);
         var asOf = arguments.AsOf ?? DateOnly.FromDateTime(context.Clock.GetUtcNow().UtcDateTime);
         var (oldPolicy, oldFindings) = Compile(old, asOf);
@@ -39,7 +49,46 @@ internal sealed class DiffRun(CliContext context, DiffArguments arguments)
                 break;
         }
 
-        return Fails(comparison) ? ExitCodes.Findings : ExitCodes.Fine;
+        return Fails(comparison.Access, comparison.HasWeakerGuard) ? ExitCodes.Findings : ExitCodes.Fine;
+    }
+
+    // A policy on the one side and what systems have on the other share no rules and no guards, so that only rights can differ.
+    private int CompareArtefacts()
+    {
+        if (arguments.Operands.Length > 1)
+        {
+            throw new UsageException("beside artefacts only the folder of a project is compared", "write `policyc diff PROJECT --from DIR`");
+        }
+
+        var style = TextStyle.For(arguments.Color, context);
+        var (found, status) = VerifiedProject.Load(arguments.Operands.FirstOrDefault(), arguments.Artefacts, CommonOptions.DayOf(arguments.AsOf, context), arguments.Format == DiffFormat.Json, style, context);
+        if (found is null)
+        {
+            return status;
+        }
+
+        var verdict = found.Verification.Verdict;
+        var name = arguments.Artefacts.From ?? string.Join(", ", arguments.Artefacts.Exports.Select(export => export.File));
+        switch (arguments.Format)
+        {
+            case DiffFormat.Json:
+                VerifyJson.Write(found.Verification, context.Output);
+                break;
+            case DiffFormat.Markdown:
+                context.Output.WriteLine("<!-- policyc diff -->");
+                context.Output.WriteLine($"**Access: {DiffWords.Word(verdict)}** (the policy → `{TerminalText.Escape(name).Replace('`', '\'')}`)");
+                context.Output.WriteLine();
+                context.Output.WriteLine("````text");
+                new VerifyText(TextStyle.Plain, context.Output).Write(found.Verification, found.Artefacts);
+                context.Output.WriteLine("````");
+                break;
+            default:
+                context.Output.WriteLine($"{style.Strong(DiffWords.Word(verdict))}  ({TerminalText.Escape($"the policy → {name}")})");
+                new VerifyText(style, context.Output).Write(found.Verification, found.Artefacts);
+                break;
+        }
+
+        return Fails(verdict, hasWeakerGuard: false) ? ExitCodes.Findings : ExitCodes.Fine;
     }
 
     private (ComparedPolicy? Policy, ImmutableArray<Diagnostic> Findings) Compile(DiffSide side, DateOnly asOf)
@@ -77,16 +126,16 @@ internal sealed class DiffRun(CliContext context, DiffArguments arguments)
         return isOldWrong || findings.Any(d => d.Location is null) ? ExitCodes.Failure : ExitCodes.Findings;
     }
 
-    private bool Fails(PolicyComparison comparison)
+    private bool Fails(AccessVerdict verdict, bool hasWeakerGuard)
     {
-        var isWider = comparison.Access is AccessVerdict.Wider or AccessVerdict.Both;
-        var isNarrower = comparison.Access is AccessVerdict.Narrower or AccessVerdict.Both;
+        var isWider = verdict is AccessVerdict.Wider or AccessVerdict.Both;
+        var isNarrower = verdict is AccessVerdict.Narrower or AccessVerdict.Both;
         return arguments.FailOn switch
         {
-            DiffFailure.Wider => isWider || comparison.HasWeakerGuard,
+            DiffFailure.Wider => isWider || hasWeakerGuard,
             DiffFailure.Narrower => isNarrower,
-            DiffFailure.WeakerGuard => comparison.HasWeakerGuard,
-            DiffFailure.Any => !comparison.IsUnchanged,
+            DiffFailure.WeakerGuard => hasWeakerGuard,
+            DiffFailure.Any => verdict != AccessVerdict.Unchanged || hasWeakerGuard,
             _ => false,
         };
     }

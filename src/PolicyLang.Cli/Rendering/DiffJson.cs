@@ -113,7 +113,7 @@ internal static class DiffJson
         foreach (var assumption in assumptions)
         {
             json.WriteStartObject();
-            json.WriteString("kind", DiffWords.Word(assumption.Kind));
+            json.WriteString("kind", AssumptionGuide.Of(assumption.Kind).Word);
             json.WriteString("topic", WellFormed(assumption.Topic));
             json.WriteString("statement", WellFormed(assumption.Statement));
             json.WriteEndObject();

@@ -108,7 +108,7 @@ internal static class DiffWords
 
     /// <summary>How many new assumptions there are, by kind.</summary>
     public static string Assumptions(ImmutableArray<Assumption> assumptions)
-        => string.Join(", ", assumptions.GroupBy(a => a.Kind).OrderBy(g => Word(g.Key), StringComparer.Ordinal).Select(g => Number($"{g.Count()} × {Word(g.Key)}")));
+        => string.Join(", ", assumptions.GroupBy(a => AssumptionGuide.Of(a.Kind).Word).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Number($"{g.Count()} × {g.Key}")));
 
     /// <summary>The kebab-case word of an enumeration's value.</summary>
     public static string Word<T>(T value)

@@ -26,6 +26,9 @@ internal sealed class TextStyle(bool isEnabled)
             && !string.Equals(context.GetEnvironmentVariable("TERM"), "dumb", StringComparison.Ordinal),
     });
 
+    /// <summary>No colours.</summary>
+    public static TextStyle Plain { get; } = new(false);
+
     /// <summary>An error.</summary>
     public string Error(string text) => Paint("1;31", text);
 

@@ -12,6 +12,7 @@ internal static class VerifyJson
         => JsonText.Write(output, json =>
         {
             json.WriteBoolean("exact", verification.IsExact);
+            json.WriteString("verdict", DiffWords.Word(verification.Verdict));
             json.WriteStartArray("differences");
             foreach (var drift in verification.Drifts)
             {

@@ -20,8 +20,15 @@ internal sealed class VerifyText(TextStyle style, TextWriter output)
 
     private readonly Dictionary<string, SourceText> _texts = new(StringComparer.Ordinal);
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes it, and in one line what it comes to.</summary>
     public void Write(Verification verification, ArtefactSet artefacts, AccessModel access)
+    {
+        Write(verification, artefacts);
+        output.WriteLine(Summary(verification, access));
+    }
+
+    /// <summary>Writes what was found.</summary>
+    public void Write(Verification verification, ArtefactSet artefacts)
     {
         WriteDrifts("more than the policy gives:", verification.Drifts.Where(d => d is { IsGiven: true, IsCertain: true }), style.Added("+"), artefacts);
         WriteEffects(verification, artefacts);
@@ -30,7 +37,6 @@ internal sealed class VerifyText(TextStyle style, TextWriter output)
         WriteDrifts("perhaps less, since not all of the artefacts is understood:", verification.Drifts.Where(d => d is { IsGiven: false, IsCertain: false }), style.Warning("?"), artefacts);
         WriteMemberships(verification);
         WriteProblems(verification);
-        output.WriteLine(Summary(verification, access));
     }
 
     private static string Count(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");

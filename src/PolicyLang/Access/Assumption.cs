@@ -71,4 +71,8 @@ public enum AssumptionKind
 /// <param name="Topic">What it is about, such as a cluster, a path or a group, in a stable spelling; the same kind and topic is one assumption.</param>
 /// <param name="Statement">The assumption as a sentence in the user's terms.</param>
 /// <param name="Location">Where the policy brings it in, if anywhere.</param>
-public sealed record Assumption(AssumptionKind Kind, string Topic, string Statement, SourceLocation? Location);
+public sealed record Assumption(AssumptionKind Kind, string Topic, string Statement, SourceLocation? Location)
+{
+    /// <summary>The target whose files rest on it; absent where the policy itself does, whatever it is compiled to.</summary>
+    public string? Target { get; init; }
+}

@@ -50,12 +50,12 @@ internal sealed class ArtefactReadings
         var principals = access.Paths.ToDictionary(path => path, _ => new Dictionary<Subject, ImmutableArray<NativePrincipal>>());
         foreach (var cluster in access.Clusters)
         {
-            foreach (var link in cluster.Identities)
+            foreach (var link in cluster.Identities.Where(link => principals.ContainsKey(link.Path)))
             {
                 principals[link.Path].TryAdd(link.Subject, link.Principals);
             }
 
-            foreach (var link in cluster.Gates)
+            foreach (var link in cluster.Gates.Where(link => principals.ContainsKey(link.Path)))
             {
                 principals[link.Path].TryAdd(link.Subject, link.Principals);
             }

@@ -54,6 +54,9 @@ internal sealed class WorldReader
     /// <summary>Whether any statement asks for a check of the device.</summary>
     public bool HasChecks => _gates.Checks.Count > 0 || _identities.Checks.Count > 0;
 
+    /// <summary>Every check that a statement asks for.</summary>
+    public IEnumerable<Atom> Checks => _gates.Checks.Concat(_identities.Checks);
+
     /// <summary>Every principal of whom the artefacts speak.</summary>
     public IEnumerable<Atom> Principals => _gates.Principals.Concat(_identities.Principals);
 

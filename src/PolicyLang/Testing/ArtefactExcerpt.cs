@@ -96,7 +96,7 @@ public static class ArtefactExcerpt
     private static string Joined(SourceText text, ArtefactPlace place)
     {
         var words = AnswerText.OneLine(place.RestOfLine(text));
-        for (var i = place.Line; words.Length < MostCharacters && i < text.LineCount && !words.EndsWith("},", StringComparison.Ordinal) && words.StartsWith('{'); i++)
+        for (var i = place.Line; words.Length < MostCharacters && i < text.LineCount && words.Count(c => c == '{') != words.Count(c => c == '}') && words.StartsWith('{'); i++)
         {
             words += " " + string.Join(' ', text.GetLine(i).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PolicyLang.Access;
+using PolicyLang.Comparing;
 using PolicyLang.Diagnostics;
 using PolicyLang.Projects;
 using PolicyLang.Proof;
@@ -51,6 +52,17 @@ public sealed record Verification(
 {
     /// <summary>Whether the artefacts give exactly what the policy gives, for sure.</summary>
     public bool IsExact => Drifts.IsEmpty && Effects.IsEmpty && Memberships.IsEmpty;
+
+    /// <summary>How the artefacts relate to the policy: what is undecided counts as more, since nobody can say that it is not.</summary>
+    public AccessVerdict Verdict
+    {
+        get
+        {
+            var isWider = Drifts.Any(d => d.IsGiven || !d.IsCertain) || !Effects.IsEmpty || Memberships.Any(m => !m.Unlisted.IsEmpty);
+            var isNarrower = Drifts.Any(d => !d.IsGiven) || Memberships.Any(m => !m.Absent.IsEmpty);
+            return isWider && isNarrower ? AccessVerdict.Both : isWider ? AccessVerdict.Wider : isNarrower ? AccessVerdict.Narrower : AccessVerdict.Unchanged;
+        }
+    }
 
     /// <summary>Compares artefacts with a policy in every world.</summary>
     /// <param name="policy">The policy.</param>

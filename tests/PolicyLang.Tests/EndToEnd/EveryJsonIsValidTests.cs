@@ -38,7 +38,7 @@ public sealed class EveryJsonIsValidTests
 
         // Nothing was left out by a wrong pattern.
         Assert.Equal(
-            ["answers", "cloudflare-gateway-rules", "cloudflare-terraform", "diagnostics", "diff", "kubernetes-rbac", "kustomization", "policyc.manifest", "tailscale-policy", "teleport-resources", "test-results"],
+            ["answers", "assumptions", "cloudflare-gateway-rules", "cloudflare-terraform", "diagnostics", "diff", "kubernetes-rbac", "kustomization", "policyc.manifest", "tailscale-policy", "teleport-resources", "test-results", "verify"],
             schemas.Counts.Keys.Order(StringComparer.Ordinal));
         Assert.Equal((true, true), (schemas.Counts["kubernetes-rbac"] > 400, schemas.Counts["teleport-resources"] > 200));
     }
@@ -55,7 +55,7 @@ public sealed class EveryJsonIsValidTests
     public void Every_schema_of_an_output_is_used()
     {
         string[] ofInputs = ["policyc"];
-        var used = AllOutputs().Select(o => OutputSchemas.SchemaOf(o.Path)).OfType<string>().Append("diagnostics").Append("diff").Append("answers").Append("test-results").Append("cloudflare-gateway-lists").Concat(ofInputs);
+        var used = AllOutputs().Select(o => OutputSchemas.SchemaOf(o.Path)).OfType<string>().Append("diagnostics").Append("diff").Append("answers").Append("assumptions").Append("verify").Append("test-results").Append("cloudflare-gateway-lists").Concat(ofInputs);
         var shipped = Directory.EnumerateFiles(Repository.Path("schemas"), "*.schema.json").Select(file => Path.GetFileName(file).Replace(".schema.json", "", StringComparison.Ordinal));
         Assert.Equal(shipped.Order(StringComparer.Ordinal), used.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
@@ -136,6 +136,14 @@ public sealed class EveryJsonIsValidTests
         yield return ("answers", "who, strict", Json("who", "can", "reach", "production", "--strict"));
         yield return ("answers", "why", Json("why", "carol", "exec", "pods", "on", "prod-tokyo"));
         yield return ("answers", "why not", Json("why", "not", "payments", "exec", "pods", "on", "all", "clusters"));
+        yield return ("assumptions", "assumptions", Json("assumptions"));
+        cli.Run("build");
+        yield return ("verify", "exact", Json("verify"));
+        cli.Folder.Write("teams.yaml", "acme/sre: [mallory]\n");
+        cli.Folder.Write("live.yaml", LiveProject.Binding("everyone", "edit", "Group", "system:authenticated") + "---\nkind: Other\napiVersion: example.com/v1\n");
+        yield return ("verify", "drift", Json("verify", "--export", "github=teams.yaml", "--export", "prod-tokyo=live.yaml"));
+        yield return ("verify", "diff", Json("diff", "--export", "prod-tokyo=live.yaml"));
+        yield return ("answers", "who, by an export", Json("who", "can", "reach", "production", "--export", "prod-tokyo=live.yaml"));
     }
 
     private static IEnumerable<(string Name, string Text)> Findings()
