@@ -21,27 +21,44 @@ public sealed class TeleportDocumentTests
         (5, Gen.String[Gen.Char["abcdefgkn_-./019"], 1, 8].Select(k => "k" + k)),
         (1, Pick("y", "no", "a b", "1", "", "é", "k: v", "*", "policyc-cluster")));
 
-    [Fact]
-    public void What_the_writer_of_YAML_writes_reads_the_same_in_both_ways()
-        => GenDocuments().Sample(text => Assert.Equal(Dump(text, false), Dump(text, true)), iter: 2000);
+    private static readonly Gen<string> s_damage = Pick("", " ", "\n", "\"", ":", "- ", "#", "\\", "é", "---\n", "\t", "\r", "{}", "[", "k: \"v\"\n", "  ", "---\n: 12\n", "...\n", "\u0001", "? ", "&a ", "\u0085", "\u2028");
 
     [Fact]
-    public void Damaged_text_that_is_still_YAML_reads_the_same_in_both_ways()
-        => Gen.Select(GenDocuments(), Gen.Int[0, 1 << 20], Pick("", " ", "\n", "\"", ":", "- ", "#", "\\", "é", "---\n", "\t", "\r", "{}", "[", "k: \"v\"\n", "  "), Gen.Int[0, 3])
+    public void What_the_writer_of_YAML_writes_reads_the_same_in_both_ways()
+        => GenDocuments().Sample(text => Assert.Equal(Dump(text, false), Dump(text, true)), iter: Math.Max(Check.Iter, 2000));
+
+    [Fact]
+    public void Damaged_text_reads_the_same_in_both_ways()
+        => Gen.Select(GenDocuments(), Gen.Int[0, 1 << 20], s_damage, Gen.Int[0, 3])
             .Sample(
                 (text, at, insert, cut) =>
                 {
                     at %= text.Length + 1;
                     var damaged = text[..at] + insert + text[Math.Min(text.Length, at + cut)..];
-                    var (general, plain) = (Dump(damaged, false), Dump(damaged, true));
-
-                    // What the general parser gives up is undecided, however far the other one comes: it looks ahead, and it loses an empty key at the start of a later document.
-                    if (!general.Contains(nameof(ReadingProblemKind.Refused), StringComparison.Ordinal) && !general.Contains(nameof(ReadingProblemKind.NotModelled), StringComparison.Ordinal))
-                    {
-                        Assert.Equal(general, plain);
-                    }
+                    Assert.Equal(Dump(damaged, false), Dump(damaged, true));
                 },
-                iter: 5000);
+                iter: Math.Max(Check.Iter, 5000));
+
+    // What a document is may hang on those before it, so that each kind of damage stands behind plain documents too.
+    [Theory]
+    [InlineData(": 12\n")]
+    [InlineData("\t: true\n")]
+    [InlineData("? x\n")]
+    [InlineData("k: \"v\n")]
+    [InlineData("k: \"\u0001\"\n")]
+    [InlineData("%YAML 1.1\n")]
+    [InlineData("...\n")]
+    [InlineData("k: *x\n")]
+    [InlineData("]\n")]
+    [InlineData("k: \"v\"\nk: \"v\"\n")]
+    [InlineData("k: \"v\"\n l: \"v\"\n")]
+    public void A_damaged_document_behind_plain_ones_reads_the_same_in_both_ways(string damaged)
+    {
+        foreach (var text in new[] { damaged, "k: \"v\"\n---\n" + damaged, "---\nk: \"v\"\n---\nl:\n- 1\n---\n" + damaged + "---\nm: \"v\"\n" })
+        {
+            Assert.Equal(Dump(text, false), Dump(text, true));
+        }
+    }
 
     [Fact]
     public void Plain_block_YAML_needs_no_general_parser()
@@ -52,7 +69,7 @@ public sealed class TeleportDocumentTests
         while (!reader.IsAtEnd)
         {
             tree.Clear();
-            Assert.True(reader.TryRead(tree), string.Create(CultureInfo.InvariantCulture, $"line {reader.DocumentLine}"));
+            Assert.True(reader.TryRead(tree), string.Create(CultureInfo.InvariantCulture, $"line {reader.Line}"));
         }
     }
 
@@ -158,8 +175,7 @@ public sealed class TeleportDocumentTests
             Add(root, 1);
         }
 
-        // Where a text stops being YAML depends on where the parser began.
-        public void Unreadable(ReadingProblem problem) => Text.Append(problem.Kind).Append(": ").Append(problem.Message).Append('\n');
+        public void Unreadable(ReadingProblem problem) => Text.Append(problem.Kind).Append(": ").Append(problem.Message).Append(' ').Append(problem.Place).Append('\n');
 
         private void Add(Node node, int depth)
         {

@@ -111,10 +111,14 @@ public sealed class WholePipelineProperty
 
     private static Gen<string> Pick(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 
+    /// <summary>The project of some rules beside the company.</summary>
+    internal static InMemoryProjectFiles FilesOf(IEnumerable<string> rules)
+        => new(("policyc.yaml", Project), ("clusters.yaml", Inventory), ("a.policy", Company + string.Concat(rules.Distinct())));
+
     /// <summary>Compiles some rules beside the company.</summary>
     internal static (ProjectSettings Settings, Compilation Compilation) Compile(IEnumerable<string> rules)
     {
-        var files = new InMemoryProjectFiles(("policyc.yaml", Project), ("clusters.yaml", Inventory), ("a.policy", Company + string.Concat(rules.Distinct())));
+        var files = FilesOf(rules);
         var diagnostics = new DiagnosticBag();
         var project = ProjectLoader.Load(files, TargetRegistry.All, "0.1.0", diagnostics);
         Assert.False(diagnostics.HasErrors, string.Join('\n', diagnostics.ToSortedArray().Select(d => d.Message)));

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using CsCheck;
 using PolicyLang.Diagnostics;
 using PolicyLang.Syntax;
+using PolicyLang.Tests.Support;
 using Xunit;
 
 namespace PolicyLang.Tests.Syntax;
@@ -128,14 +128,17 @@ public sealed class HostileTextTests
     [InlineData("\n                                                                                                          x")]
     [InlineData("ж")]
     [InlineData("\u202E ")]
-    public void Time_grows_with_the_length_only(string piece)
+    public void Work_grows_with_the_length_only(string piece)
     {
         foreach (var head in (string[])["", "cluster a {\n", "test \"x\" {", "role a {"])
         {
-            // Ten times the work must not be a hundred times the time; the floor keeps a busy machine from failing the test.
-            var shorter = Measure(head + string.Concat(Enumerable.Repeat(piece, Many / 50)));
-            var longer = Measure(head + string.Concat(Enumerable.Repeat(piece, Many / 5)));
-            Assert.True(longer < TimeSpan.FromSeconds(2) + (40 * shorter), $"{head}{piece}: {shorter} and {longer}");
+            AllocatedWork.AssertGrowsWithTheInput(
+                Many / 20,
+                pieces =>
+                {
+                    var text = head + string.Concat(Enumerable.Repeat(piece, pieces));
+                    return () => Parse(text);
+                });
         }
     }
 
@@ -210,11 +213,4 @@ public sealed class HostileTextTests
     }
 
     private static SyntaxTree Parse(string text) => SyntaxTree.Parse(new SourceText("hostile.policy", text));
-
-    private static TimeSpan Measure(string text)
-    {
-        var clock = Stopwatch.StartNew();
-        Parse(text);
-        return clock.Elapsed;
-    }
 }

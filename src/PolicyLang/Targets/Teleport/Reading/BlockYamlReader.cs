@@ -6,7 +6,7 @@ namespace PolicyLang.Targets.Teleport.Reading;
 
 /// <summary>
 /// Reads the plainest YAML in one pass over the bytes: block style, two spaces a level, lists as deep as their key, every text in double quotes on its line.
-/// Whatever else stands in a document makes it say so, and the general parser takes over from that document on; the two agree on all that this one takes.
+/// Whatever else stands in a document makes it say so, and the general parser reads the file; the two agree on all that this one takes.
 /// </summary>
 internal ref struct BlockYamlReader(ReadOnlySpan<byte> text, TextCache cache)
 {
@@ -27,19 +27,14 @@ internal ref struct BlockYamlReader(ReadOnlySpan<byte> text, TextCache cache)
     private int _line = 1;
     private bool _isKeyOpen;
 
-    /// <summary>Where the document that was read or refused last begins.</summary>
-    public int DocumentStart { get; private set; }
-
-    /// <summary>The line at <see cref="DocumentStart"/>.</summary>
-    public int DocumentLine { get; private set; } = 1;
+    /// <summary>The line that is read next, or that was refused.</summary>
+    public readonly int Line => _line;
 
     public readonly bool IsAtEnd => _position >= _text.Length;
 
-    /// <summary>Reads the next document into the tree, which stays empty when nothing stands between two markers. False when the general parser must take over.</summary>
+    /// <summary>Reads the next document into the tree, which stays empty when nothing stands between two markers. False when only the general parser knows what the file says.</summary>
     public bool TryRead(DocumentTree tree)
     {
-        DocumentStart = _position;
-        DocumentLine = _line;
         _depth = 0;
         _isKeyOpen = false;
         var isMarked = false;

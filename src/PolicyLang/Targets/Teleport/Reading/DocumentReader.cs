@@ -44,22 +44,35 @@ internal sealed class DocumentReader(TextCache cache)
         }
 
         var tree = new DocumentTree(artefact.Path);
-        var reader = new BlockYamlReader(bytes, cache);
-        var isPlain = allowsBlockReader;
-        while (isPlain && !reader.IsAtEnd)
+        if (allowsBlockReader && ArePlain(bytes, tree))
         {
-            tree.Clear();
-            isPlain = reader.TryRead(tree);
-            if (isPlain)
+            var reader = new BlockYamlReader(bytes, cache);
+            while (!reader.IsAtEnd)
             {
+                tree.Clear();
+                reader.TryRead(tree);
                 YamlDocuments.Deliver(tree, sink);
             }
         }
-
-        if (!isPlain)
+        else
         {
-            // The general parser begins at the document that the other one gave up.
-            YamlDocuments.Read(tree, Encoding.UTF8.GetString(bytes[reader.DocumentStart..]), reader.DocumentLine - 1, sink);
+            YamlDocuments.Read(tree, Encoding.UTF8.GetString(bytes), sink);
         }
+    }
+
+    // Nothing is handed over before all of the file is known to be plain: what one parser makes of a document depends on those around it, so that a file has one parser.
+    private bool ArePlain(ReadOnlySpan<byte> bytes, DocumentTree tree)
+    {
+        var reader = new BlockYamlReader(bytes, cache);
+        while (!reader.IsAtEnd)
+        {
+            tree.Clear();
+            if (!reader.TryRead(tree))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

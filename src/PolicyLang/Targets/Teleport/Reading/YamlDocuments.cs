@@ -30,9 +30,8 @@ internal static class YamlDocuments
     /// <summary>Reads documents.</summary>
     /// <param name="tree">Holds each document while it is read.</param>
     /// <param name="text">The documents.</param>
-    /// <param name="linesBefore">How many lines stand before the text.</param>
     /// <param name="sink">Receives them.</param>
-    public static void Read(DocumentTree tree, string text, int linesBefore, IDocumentSink sink)
+    public static void Read(DocumentTree tree, string text, IDocumentSink sink)
     {
         var hidden = text.AsSpan().IndexOfAnyInRange('\0', '\b');
         if (hidden >= 0)
@@ -87,7 +86,7 @@ internal static class YamlDocuments
             sink.Unreadable(Refused(tree.Path, "the file is not YAML from here on", Line(reached), Column(reached)));
         }
 
-        int Line(Mark mark) => (int)Math.Max(1, mark.Line) + linesBefore;
+        static int Line(Mark mark) => (int)Math.Max(1, mark.Line);
 
         static int Column(Mark mark) => (int)Math.Max(1, mark.Column);
 
