@@ -4,6 +4,7 @@ using PolicyLang.Data;
 using PolicyLang.Diagnostics;
 using PolicyLang.Reading;
 using PolicyLang.Semantics;
+using PolicyLang.Targets.Text;
 
 namespace PolicyLang.Projects;
 
@@ -20,6 +21,12 @@ public sealed record ExistingArtefacts(
     public static ExistingArtefacts None { get; } = new(
         ImmutableSortedDictionary.Create<string, ImmutableArray<Artefact>>(StringComparer.Ordinal),
         ImmutableSortedDictionary.Create<string, ImmutableArray<Artefact>>(StringComparer.Ordinal));
+
+    /// <summary>The outputs that carry the text of files of paths.</summary>
+    public ImmutableArray<SplicedFile> Spliced { get; init; } = [];
+
+    /// <summary>What of it may give more than the policy.</summary>
+    public ImmutableArray<BaseExcuse> Excused { get; init; } = [];
 
     /// <summary>The files of a path; empty where it names none.</summary>
     public ImmutableArray<Artefact> Of(AccessPath path) => ByPath.GetValueOrDefault(path.Name, []);

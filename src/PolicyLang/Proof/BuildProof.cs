@@ -27,8 +27,9 @@ public static class BuildProof
     /// <param name="existing">What the systems hold beside the outputs.</param>
     /// <param name="diagnostics">Receives the differences.</param>
     /// <param name="cancellation">Stops the work.</param>
+    /// <returns>What is given beyond the policy, by exceptions of the project.</returns>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    public static void Verify(
+    public static ImmutableArray<Assumption> Verify(
         AccessModel access,
         ProjectSettings settings,
         ImmutableArray<ITarget> targets,
@@ -37,13 +38,22 @@ public static class BuildProof
         DiagnosticBag diagnostics,
         CancellationToken cancellation)
     {
-        foreach (var difference in Compare(access, settings, targets, outputs, existing, diagnostics, cancellation))
+        var places = PlacesOf(outputs, existing);
+        var (differences, reaches) = Read(access, settings, targets, outputs, existing, places, diagnostics, cancellation);
+        var bases = new BaseFindings(places, existing, diagnostics);
+        bases.Report(reaches);
+        foreach (var difference in differences)
         {
-            Report(difference, diagnostics);
+            if (!bases.Report(difference))
+            {
+                Report(difference, diagnostics);
+            }
         }
+
+        return bases.Excused();
     }
 
-    /// <summary>Finds the worlds in which artefacts do not give what a policy gives.</summary>
+    /// <summary>Finds the worlds in which artefacts do not give what a policy gives. What the project excuses is left out.</summary>
     /// <param name="access">What the policy gives.</param>
     /// <param name="settings">The project's settings.</param>
     /// <param name="targets">The targets that the artefacts are of.</param>
@@ -57,6 +67,23 @@ public static class BuildProof
         ImmutableArray<ITarget> targets,
         IReadOnlyDictionary<string, ImmutableArray<OutputFile>> outputs,
         ExistingArtefacts existing,
+        DiagnosticBag diagnostics,
+        CancellationToken cancellation)
+    {
+        var (differences, reaches) = Read(access, settings, targets, outputs, existing, PlacesOf(outputs, existing), diagnostics, cancellation);
+        return [.. differences, .. reaches.Where(reach => reach.Excuse is null).Select(reach => reach.Difference)];
+    }
+
+    private static BasePlaces PlacesOf(IReadOnlyDictionary<string, ImmutableArray<OutputFile>> outputs, ExistingArtefacts existing)
+        => new(existing, outputs.Values.SelectMany(files => files).Select(file => file.Path).ToHashSet(StringComparer.Ordinal));
+
+    private static (ImmutableArray<ProofDifference> Differences, ImmutableArray<BaseReach> Reaches) Read(
+        AccessModel access,
+        ProjectSettings settings,
+        ImmutableArray<ITarget> targets,
+        IReadOnlyDictionary<string, ImmutableArray<OutputFile>> outputs,
+        ExistingArtefacts existing,
+        BasePlaces places,
         DiagnosticBag diagnostics,
         CancellationToken cancellation)
     {
@@ -88,7 +115,7 @@ public static class BuildProof
             var proof = new ClusterProof(cluster, reading, settings.IdentityProviders);
             foreach (var side in sides.Where(side => cluster.Cluster.Paths.ContainsKey(side.Path.Name)))
             {
-                proof.Compare(side, access.Overlaps, cancellation);
+                proof.Compare(side, access.Overlaps, existing.Of(side.Path).IsEmpty ? null : (places, existing.Excused), cancellation);
             }
 
             found[i] = proof.Findings();
@@ -97,6 +124,7 @@ public static class BuildProof
         foreach (var side in sides)
         {
             ReportReading(
+                places,
                 side.Evidence.Problems,
                 side.Evidence.OtherEffects([.. access.Clusters.Select(c => c.Cluster).Where(c => c.Paths.ContainsKey(side.Path.Name))]),
                 diagnostics);
@@ -104,10 +132,10 @@ public static class BuildProof
 
         foreach (var findings in found)
         {
-            ReportReading(findings.Problems, findings.OtherEffects, diagnostics);
+            ReportReading(places, findings.Problems, findings.OtherEffects, diagnostics);
         }
 
-        return [.. found.SelectMany(findings => findings.Differences)];
+        return ([.. found.SelectMany(findings => findings.Differences)], [.. found.SelectMany(findings => findings.Reaches)]);
     }
 
     private static Dictionary<Subject, ImmutableArray<Leaf>> LeavesOf(PathEvidence evidence, Dictionary<Subject, ImmutableArray<NativePrincipal>> principals)
@@ -132,18 +160,31 @@ public static class BuildProof
         return principals;
     }
 
-    private static void ReportReading(ImmutableArray<ReadingProblem> problems, ImmutableArray<OtherEffect> effects, DiagnosticBag diagnostics)
+    // What people wrote by hand does other things than the policy: only what would keep the whole from being taken is an error.
+    private static void ReportReading(BasePlaces places, ImmutableArray<ReadingProblem> problems, ImmutableArray<OtherEffect> effects, DiagnosticBag diagnostics)
     {
         foreach (var problem in problems)
         {
-            diagnostics.Report(
-                ProofDiagnostics.NotUnderstood,
-                null,
-                problem.Kind == ReadingProblemKind.Refused ? $"the output at {problem.Place} would be refused: {problem.Message}" : $"the output at {problem.Place} is not understood: {problem.Message}",
-                Defect);
+            var isRefused = problem.Kind == ReadingProblemKind.Refused;
+            if (places.LocationOf(problem.Place) is not { } location)
+            {
+                diagnostics.Report(
+                    ProofDiagnostics.NotUnderstood,
+                    null,
+                    isRefused ? $"the output at {problem.Place} would be refused: {problem.Message}" : $"the output at {problem.Place} is not understood: {problem.Message}",
+                    Defect);
+            }
+            else if (isRefused)
+            {
+                diagnostics.Report(ProofDiagnostics.BaseRefused, location, $"the system would refuse this: {problem.Message}", "correct it; the output carries this text, and would be refused as a whole");
+            }
+            else
+            {
+                diagnostics.Report(ProofDiagnostics.BaseNotUnderstood, location, $"this is not understood: {problem.Message}");
+            }
         }
 
-        foreach (var effect in effects)
+        foreach (var effect in effects.Where(effect => !places.IsOfBase(effect.Place)))
         {
             diagnostics.Report(ProofDiagnostics.OtherEffect, null, $"the output at {effect.Place} does more than the policy says: {effect.What}", Defect);
         }

@@ -26,6 +26,9 @@ internal sealed record PathSide(AccessPath Path, PathEvidence Evidence, IReadOnl
 /// <summary>Compares what the rules give with what the artefacts give, for everybody who may come by one path to one endpoint of one cluster.</summary>
 internal sealed class PathProof
 {
+    /// <summary>The right of whoever gets through and has no other.</summary>
+    public const string Connection = "a connection to the API server";
+
     private const int MostDifferences = 20;
 
     private static readonly HashSet<Atom> NoChecks = [];
@@ -273,7 +276,7 @@ internal sealed class PathProof
         var isCertain = gate != Truth.Unknown && (_asserted.IsCertain || gate == Truth.False);
         if (gate != Truth.False && _given.Count == 0)
         {
-            Report(caller, "a connection to the API server", isGiven: true, isCertain ? "" : "whether it does cannot be decided", [.. _endpoint.Gate.Places.Take(2)], []);
+            Report(caller, Connection, isGiven: true, isCertain ? "" : "whether it does cannot be decided", [.. _endpoint.Gate.Places.Take(2)], []);
             return false;
         }
 
