@@ -95,13 +95,14 @@ public static class PolicyCompiler
         {
             outputs.Add(target.Name, output.Files);
             assumptions.AddRange(output.Assumptions.Select(assumption => assumption with { Target = target.Name }));
+            existing = existing with { Spliced = existing.Spliced.AddRange(output.Spliced) };
             diagnostics.AddRange(findings.ToSortedArray());
         }
 
         // Rights can be told only where the bindings are among the outputs.
         if (input.Proves && !diagnostics.HasErrors && outputs.ContainsKey(KubernetesTarget.TargetName))
         {
-            BuildProof.Verify(managed, input.Settings, input.Targets, outputs, existing, diagnostics, cancellation);
+            assumptions.AddRange(BuildProof.Verify(managed, input.Settings, input.Targets, outputs, existing, diagnostics, cancellation));
         }
 
         if (!existing.IsEmpty && !diagnostics.HasErrors)
@@ -134,7 +135,10 @@ public static class PolicyCompiler
     {
         var findings = new DiagnosticBag();
         input.Settings.ClusterModes.Check([.. policy.Clusters.Keys], findings);
-        var existing = ExistingArtefacts.Read(input.Settings, policy.Paths.Values, policy.Clusters.Values, input.Files, findings);
+        var existing = ExistingArtefacts.Read(input.Settings, policy.Paths.Values, policy.Clusters.Values, input.Files, findings) with
+        {
+            Excused = BaseExcuse.InForce(input.Settings.Exceptions, policy.Paths.Values, policy.Clusters.Values, input.AsOf, findings),
+        };
         diagnostics.AddRange(findings.ToSortedArray());
         return findings.HasErrors ? null : existing;
     }

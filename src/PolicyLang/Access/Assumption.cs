@@ -64,6 +64,9 @@ public enum AssumptionKind
 
     /// <summary>A Kubernetes group name is used in several clusters.</summary>
     SharedGroup,
+
+    /// <summary>Access that a file of <c>base</c> gives beyond the policy, by an exception of the project.</summary>
+    BaseException,
 }
 
 /// <summary>Something that the exactness of the outputs rests on.</summary>

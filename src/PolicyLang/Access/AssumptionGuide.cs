@@ -32,6 +32,7 @@ public sealed record AssumptionGuide(AssumptionKind Kind, string Word, string Me
         new(AssumptionKind.RevocationLag, "revocation-lag", "a change is in force only after some time", "end sessions by hand where that is too long"),
         new(AssumptionKind.AdminPlanes, "admin-planes", "administrators of the other systems do not work around the policy", "keep them few, and read their audit logs"),
         new(AssumptionKind.SharedGroup, "shared-group", "a Kubernetes group that several clusters share means the same in all of them", "let policyc name the groups, or run `policyc verify` over each cluster"),
+        new(AssumptionKind.BaseException, "base-exception", "what is there already gives somebody more than the policy, and an exception of the project says that it is meant", "read `exceptions` in `policyc.yaml`, and end those that are not needed any more"),
     ];
 
     /// <summary>The guide to a kind.</summary>

@@ -4,6 +4,7 @@ using PolicyLang.Data;
 using PolicyLang.Diagnostics;
 using PolicyLang.Reading;
 using PolicyLang.Semantics;
+using PolicyLang.Targets.Text;
 
 namespace PolicyLang.Projects;
 
@@ -23,6 +24,12 @@ public sealed record ExistingArtefacts(
 
     /// <summary>Whether nothing at all is named.</summary>
     public bool IsEmpty => ByPath.IsEmpty && ByCluster.IsEmpty;
+
+    /// <summary>The outputs that carry the text of files of paths.</summary>
+    public ImmutableArray<SplicedFile> Spliced { get; init; } = [];
+
+    /// <summary>What of it may give more than the policy.</summary>
+    public ImmutableArray<BaseExcuse> Excused { get; init; } = [];
 
     /// <summary>The files of a path; empty where it names none.</summary>
     public ImmutableArray<Artefact> Of(AccessPath path) => ByPath.GetValueOrDefault(path.Name, []);

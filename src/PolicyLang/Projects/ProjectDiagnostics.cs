@@ -59,6 +59,24 @@ public static class ProjectDiagnostics
     /// <summary>A pattern of existing manifests that does not say of which cluster they are.</summary>
     public static readonly DiagnosticDescriptor BaseWithoutCluster = new("base-without-cluster", DiagnosticSeverity.Error, "the `base` of `kubernetes` must hold `{cluster}`, which says of which cluster a file is");
 
+    /// <summary>Two exceptions with one name.</summary>
+    public static readonly DiagnosticDescriptor RepeatedException = new("repeated-exception", DiagnosticSeverity.Error, "two exceptions have the same name");
+
+    /// <summary>An exception that names nobody or no cluster.</summary>
+    public static readonly DiagnosticDescriptor EmptyException = new("empty-exception", DiagnosticSeverity.Error, "an exception names nobody, or no cluster");
+
+    /// <summary>A last day of an exception that is none.</summary>
+    public static readonly DiagnosticDescriptor InvalidExceptionDay = new("invalid-exception-day", DiagnosticSeverity.Error, "the last day of an exception is no day");
+
+    /// <summary>An exception about a path that does not exist.</summary>
+    public static readonly DiagnosticDescriptor UnknownExceptionPath = new("unknown-exception-path", DiagnosticSeverity.Error, "an exception is about a path that does not exist");
+
+    /// <summary>A pattern of an exception that matches no cluster of its path.</summary>
+    public static readonly DiagnosticDescriptor ExceptionWithoutCluster = new("exception-without-cluster", DiagnosticSeverity.Error, "a pattern of an exception matches no cluster that the path leads to");
+
+    /// <summary>An exception whose last day is past.</summary>
+    public static readonly DiagnosticDescriptor ExpiredException = new("expired-exception", DiagnosticSeverity.Warning, "the last day of an exception is past, and it excuses nothing any more");
+
     /// <summary>An identity provider whose people a path cannot see.</summary>
     public static readonly DiagnosticDescriptor WrongProviderKind = new("wrong-provider-kind", DiagnosticSeverity.Error, "a path names an identity provider of a kind whose people it cannot see");
 

@@ -14,6 +14,7 @@ internal static class ProjectFileDefinitions
     public const string KubernetesSection = "kubernetes";
     public const string ClustersSection = "clusters";
     public const string BaseSetting = "base";
+    public const string ExceptionsSection = "exceptions";
 
     /// <summary>The identity providers that every project has, each of the kind with its own name.</summary>
     public static ImmutableArray<string> BuiltInProviders { get; } = ["email", "entra", "github", "google", "okta"];
@@ -38,6 +39,16 @@ internal static class ProjectFileDefinitions
         new("subresources", SettingKind.TextList, "its subresources, such as `status`"),
     ]);
 
+    public static SettingSchema Excuse { get; } = new(
+    [
+        new("name", SettingKind.Text, "the name by which findings and assumptions call it") { IsRequired = true },
+        new("path", SettingKind.Text, "the path whose `base` gives the access") { IsRequired = true },
+        new("clusters", SettingKind.TextList, "the clusters, as names or patterns such as `\"prod-*\"`; each must match a cluster that the path leads to") { IsRequired = true },
+        new("who", SettingKind.TextList, "who has the access, in the words of the path's system, as the finding shows them") { IsRequired = true },
+        new("because", SettingKind.Text, "why that is meant") { IsRequired = true },
+        new("until", SettingKind.Text, "the last day on which it is meant, such as `2027-03-01`"),
+    ]);
+
     private static ImmutableArray<SettingDefinition> Kubernetes { get; } =
     [
         new("version", SettingKind.Text, "the version of clusters that do not say otherwise, such as `\"1.33\"`") { Choices = KubernetesVersions.Texts, Default = KubernetesVersions.Texts[^1] },
@@ -55,6 +66,7 @@ internal static class ProjectFileDefinitions
         new("identity_providers", SettingKind.BlockMap, "who knows people and their groups, by name; `github`, `okta`, `entra`, `google` and `email` are there without it") { Children = IdentityProvider },
         new("paths", SettingKind.BlockMap, "the ways to clusters, by the name that `via` uses; without it each kind of path has one instance with the kind's name") { Children = CommonPath(targets) },
         new(ClustersSection, SettingKind.TextMap, "which clusters are managed and which only watched: `manage` or `observe` by a name or a pattern such as `\"legacy-*\"`, and `default` for the others") { Default = "manage" },
+        new(ExceptionsSection, SettingKind.BlockList, "what files of `base` give beyond the policy, and is meant; see below") { Children = Excuse },
         .. Sections(targets),
     ]);
 

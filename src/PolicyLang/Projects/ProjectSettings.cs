@@ -28,6 +28,9 @@ public sealed record ProjectSettings(
 {
     /// <summary>Which clusters policyc writes for, and which it only watches.</summary>
     public ClusterModes ClusterModes { get; init; } = ClusterModes.ManageAll;
+
+    /// <summary>What files of <c>base</c> give beyond the policy, and is meant.</summary>
+    public ImmutableArray<BaseExcuse> Exceptions { get; init; } = [];
 }
 
 /// <summary>Who knows people and their groups.</summary>

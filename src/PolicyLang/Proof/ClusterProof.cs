@@ -11,20 +11,24 @@ namespace PolicyLang.Proof;
 /// <param name="Problems">What the cluster's artefacts hold that is refused or not understood.</param>
 /// <param name="OtherEffects">What the cluster's artefacts do beyond what people who come by the paths may do.</param>
 /// <param name="ProxyEffects">Those of them by which a proxy could let anybody be anybody.</param>
-internal sealed record ClusterFindings(ImmutableArray<ProofDifference> Differences, ImmutableArray<ReadingProblem> Problems, ImmutableArray<OtherEffect> OtherEffects, ImmutableArray<OtherEffect> ProxyEffects);
+/// <param name="Reaches">What files of <c>base</c> do to the cluster beyond the policy, excused or not.</param>
+internal sealed record ClusterFindings(
+    ImmutableArray<ProofDifference> Differences,
+    ImmutableArray<ReadingProblem> Problems,
+    ImmutableArray<OtherEffect> OtherEffects,
+    ImmutableArray<OtherEffect> ProxyEffects,
+    ImmutableArray<BaseReach> Reaches);
 
 /// <summary>The proof of one cluster: what its own artefacts and those of each path give together.</summary>
 internal sealed class ClusterProof
 {
-    // A name that no policy gives: whoever may assert it may assert anything.
-    private const string UnrestrictedGroup = "system:masters";
-
     private readonly ClusterAccess _access;
     private readonly ClusterReading _reading;
     private readonly KubernetesNames _names;
     private readonly ClusterSide _side;
     private readonly List<OtherEffect> _effects = [];
     private readonly List<OtherEffect> _unrestricted = [];
+    private readonly List<BaseReach> _reaches = [];
     private readonly HashSet<string> _serviceAccounts = new(StringComparer.Ordinal);
 
     public ClusterProof(ClusterAccess access, ClusterReading reading, ImmutableSortedDictionary<string, IdentityProvider> providers, bool findsAll)
@@ -36,10 +40,14 @@ internal sealed class ClusterProof
     }
 
     /// <summary>What was found so far.</summary>
-    public ClusterFindings Findings() => new([.. _side.Findings.All], _reading.Problems, [.. _reading.OtherEffects, .. _effects], [.. _unrestricted]);
+    public ClusterFindings Findings() => new([.. _side.Findings.All], _reading.Problems, [.. _reading.OtherEffects, .. _effects], [.. _unrestricted], [.. _reaches]);
 
     /// <summary>Compares every world of one path.</summary>
-    public void Compare(PathSide path, SubjectOverlaps overlaps, CancellationToken cancellation)
+    /// <param name="path">The path.</param>
+    /// <param name="overlaps">Which subjects may share a member.</param>
+    /// <param name="bases">Which places are of a <c>base</c>, and what of them is excused; absent for a path without one.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public void Compare(PathSide path, SubjectOverlaps overlaps, (BasePlaces Places, ImmutableArray<BaseExcuse> Excused)? bases, CancellationToken cancellation)
     {
         var endpoints = path.Evidence.EndpointsOf(_access.Cluster);
         if (endpoints.IsEmpty && !_access.Cluster.IsRetired)
@@ -47,9 +55,19 @@ internal sealed class ClusterProof
             endpoints = [new ReadEndpoint("", ReadGate.Closed, [], null)];
         }
 
-        foreach (var endpoint in endpoints)
+        var statements = bases is null ? [] : path.Evidence.StatementsOf(_access.Cluster);
+        for (var i = 0; i < endpoints.Length; i++)
         {
-            PathProof.Compare(_side, path, endpoint, overlaps, cancellation);
+            var endpoint = endpoints[i];
+            if (bases is (var places, var excused) && i < statements.Length)
+            {
+                new BaseReachProof(_side, path, places, excused, overlaps, cancellation).Compare(endpoint, statements[i], _reaches);
+            }
+            else
+            {
+                PathProof.Compare(_side, path, endpoint, overlaps, cancellation);
+            }
+
             if (endpoint.ServiceAccount is { } account && _serviceAccounts.Add($"system:serviceaccount:{account.Namespace}:{account.Name}"))
             {
                 CheckProxy(account);
@@ -60,10 +78,11 @@ internal sealed class ClusterProof
     // The proxy itself is a caller too: it may assert the groups of the policy and do nothing else.
     private void CheckProxy((string Namespace, string Name) account)
     {
-        if (_names.MayImpersonate(account, RbacSubjectKind.Group, UnrestrictedGroup) is var may && may != Truth.False)
+        // Whoever may assert a name that no policy gives may assert anything.
+        if (_names.MayImpersonate(account, RbacSubjectKind.Group, KubernetesNames.Unrestricted) is var may && may != Truth.False)
         {
             var verb = may == Truth.True ? "may" : "perhaps may, since not all of the artefacts is understood,";
-            var effect = new OtherEffect($"the proxy `{account.Namespace}/{account.Name}` {verb} assert any group, `{UnrestrictedGroup}` included", PlaceOf(account));
+            var effect = new OtherEffect($"the proxy `{account.Namespace}/{account.Name}` {verb} assert any group, `{KubernetesNames.Unrestricted}` included", PlaceOf(account));
             _effects.Add(effect);
             _unrestricted.Add(effect);
         }

@@ -19,4 +19,6 @@ internal sealed class DifferenceLog(bool findsAll)
     public IReadOnlyList<ProofDifference> All => _differences;
 
     public void Add(ProofDifference difference) => _differences.Add(difference);
+
+    public void AddRange(IEnumerable<ProofDifference> differences) => _differences.AddRange(differences);
 }

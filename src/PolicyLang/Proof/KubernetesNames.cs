@@ -16,6 +16,9 @@ internal sealed class KubernetesNames(Cluster cluster, ImmutableSortedDictionary
     /// <summary>The group of everybody who is logged in.</summary>
     public const string Authenticated = "system:authenticated";
 
+    /// <summary>The group that may do everything, whatever RBAC says. No policy gives it.</summary>
+    public const string Unrestricted = "system:masters";
+
     private readonly Dictionary<(string, string), Lock> _locks = [];
 
     /// <summary>The names that the API server finds out by itself for somebody who comes through a gate as a principal.</summary>

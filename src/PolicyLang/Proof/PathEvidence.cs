@@ -17,6 +17,9 @@ public abstract class PathEvidence
     /// <summary>The proxies or addresses by which people come to a cluster. A right must be given at each of them.</summary>
     public abstract ImmutableArray<ReadEndpoint> EndpointsOf(Cluster cluster);
 
+    /// <summary>The statements behind each of a cluster's endpoints, in the same order; empty where the system's statements cannot be told apart.</summary>
+    public virtual ImmutableArray<ReadStatements> StatementsOf(Cluster cluster) => [];
+
     /// <summary>What holds of whoever is this principal.</summary>
     public abstract Atom AtomOf(NativePrincipal principal);
 

@@ -26,8 +26,11 @@ internal sealed record PathSide(AccessPath Path, PathEvidence Evidence, IReadOnl
 /// <summary>Compares what the rules give with what the artefacts give, for everybody who may come by one path to one endpoint of one cluster.</summary>
 internal sealed class PathProof
 {
+    /// <summary>The right of whoever gets through and has no other.</summary>
+    public const string Connection = "a connection to the API server";
+
     // No number of a right: getting a connection, which comes before any.
-    private const int Connection = -1;
+    private const int ConnectionNumber = -1;
 
     private static readonly HashSet<Atom> NoChecks = [];
 
@@ -241,9 +244,9 @@ internal sealed class PathProof
     {
         var before = _cluster.Findings.Count;
         var isCertain = _world.IsCertain;
-        if (_world.Gate != Truth.False && _given.Count == 0 && IsNew(Connection, isGiven: true, caller, checks))
+        if (_world.Gate != Truth.False && _given.Count == 0 && IsNew(ConnectionNumber, isGiven: true, caller, checks))
         {
-            Report(caller, "a connection to the API server", isGiven: true, isCertain ? "" : "whether it does cannot be decided", [.. _world.GatePlaces.Take(2)], []);
+            Report(caller, Connection, isGiven: true, isCertain ? "" : "whether it does cannot be decided", [.. _world.GatePlaces.Take(2)], []);
         }
 
         _actual.Clear();

@@ -6,6 +6,7 @@ using PolicyLang.Projects;
 using PolicyLang.Proof;
 using PolicyLang.Reading;
 using PolicyLang.Semantics;
+using PolicyLang.Targets.Text;
 
 namespace PolicyLang.Targets;
 
@@ -58,9 +59,12 @@ public sealed record TargetOutput(ImmutableArray<OutputFile> Files, ImmutableArr
 {
     /// <summary>Nothing.</summary>
     public static TargetOutput Empty { get; } = new([], []);
+
+    /// <summary>Which of the files carry the text of files that people write, and where.</summary>
+    public ImmutableArray<SplicedFile> Spliced { get; init; } = [];
 }
 
 /// <summary>A file to write.</summary>
 /// <param name="Path">The path relative to the output root, with forward slashes.</param>
-/// <param name="Content">The bytes: UTF-8 without byte order mark, line feeds, a final line feed.</param>
+/// <param name="Content">The bytes: UTF-8 without byte order mark; line feeds and a final line feed, but for the text of a base, which stays as it is.</param>
 public sealed record OutputFile(string Path, ReadOnlyMemory<byte> Content);

@@ -82,7 +82,7 @@ public sealed record Verification(
         CancellationToken cancellation)
     {
         var readings = ArtefactReadings.Read(access, targets, artefacts, cancellation);
-        var found = BuildProof.CompareClusters(access, settings, readings, findsAll: true, cancellation);
+        var found = BuildProof.CompareClusters(access, settings, readings, findsAll: true, _ => null, cancellation);
         ReadingProblem[] problems = [.. readings.Paths.SelectMany(side => side.Evidence.Problems), .. found.SelectMany(f => f.Problems)];
         return new Verification(
             Group(found.SelectMany(f => f.Differences)),

@@ -12,7 +12,7 @@ public sealed class ExamplesTests
 
     [Fact]
     public void The_examples_are_all_here()
-        => Assert.Equal(["acme", "cloudflare-zero-trust", "tailscale-operator", "teleport-github/v18", "teleport-github/v4"], ExampleProject.Names);
+        => Assert.Equal(["acme", "cloudflare-zero-trust", "tailnet-base", "tailscale-operator", "teleport-github/v18", "teleport-github/v4"], ExampleProject.Names);
 
     [Theory]
     [MemberData(nameof(Examples))]

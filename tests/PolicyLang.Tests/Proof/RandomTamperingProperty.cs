@@ -63,7 +63,7 @@ public sealed partial class RandomTamperingProperty
                 Assert.True(!differences.IsEmpty || findings.HasErrors, $"{path} after edit {c.Edit} {c.First} {c.Second} gives other rights, and the proof does not see it\n{string.Join('\n', c.Rules)}");
             },
             iter: 1200);
-        Assert.True(changed > 60, $"only {changed} of the edits change access ({unchanged} do not): the property says little");
+        Assert.True(changed > 40, $"only {changed} of the edits change access ({unchanged} do not): the property says little");
     }
 
     private static string? ViewOf(Compilation compilation, AccessModel access)

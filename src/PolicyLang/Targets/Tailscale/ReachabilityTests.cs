@@ -14,13 +14,19 @@ internal sealed class ReachabilityTests
     /// <summary>The greatest number of clusters that one subject's test denies. It keeps the file linear in the number of subjects.</summary>
     internal const int MostDeniedClusters = 40;
 
+    private readonly Func<Cluster, bool> _isOpenToOthers;
     private readonly SubjectOverlaps _overlaps;
     private readonly ImmutableArray<(Cluster Cluster, ImmutableArray<TailscaleEndpoint> Endpoints)> _clusters;
     private readonly ImmutableArray<ImmutableArray<string>> _ports;
     private readonly SortedDictionary<string, Reach> _reach = new(StringComparer.Ordinal);
 
-    internal ReachabilityTests(SubjectOverlaps overlaps, ImmutableArray<(Cluster Cluster, ImmutableArray<TailscaleEndpoint> Endpoints)> clusters)
+    /// <summary>Creates the tests of a file.</summary>
+    /// <param name="overlaps">Which subjects may share a member.</param>
+    /// <param name="clusters">The clusters, with their proxies.</param>
+    /// <param name="isOpenToOthers">Whether a cluster may be reached by what the policy does not say, so that nothing there can be denied to anybody for sure.</param>
+    internal ReachabilityTests(SubjectOverlaps overlaps, ImmutableArray<(Cluster Cluster, ImmutableArray<TailscaleEndpoint> Endpoints)> clusters, Func<Cluster, bool> isOpenToOthers)
     {
+        _isOpenToOthers = isOpenToOthers;
         _overlaps = overlaps;
         _clusters = clusters;
         _ports = [.. clusters.Select(cluster => cluster.Endpoints.Select(endpoint => $"{endpoint.Tag}:{endpoint.TestPort}").ToImmutableArray())];
@@ -106,7 +112,7 @@ internal sealed class ReachabilityTests
             }
         }
 
-        int[] denied = [.. Enumerable.Range(0, _clusters.Length).Where(cluster => !reached.Contains(cluster))];
+        int[] denied = [.. Enumerable.Range(0, _clusters.Length).Where(cluster => !reached.Contains(cluster) && !_isOpenToOthers(_clusters[cluster].Cluster))];
         if (denied.Length <= MostDeniedClusters)
         {
             return denied;

@@ -36,7 +36,8 @@ internal sealed class TagOwnership(AccessPath path, DiagnosticBag diagnostics)
 
     /// <summary>Adds what the path says about tags, and the tags that are owners, and returns the owners by tag.</summary>
     /// <param name="definedGroups">The groups that the file defines.</param>
-    internal ImmutableSortedDictionary<string, ImmutableArray<string>> Close(IReadOnlySet<string> definedGroups)
+    /// <param name="baseTags">The tags that a base defines. A tag that the policy only speaks of is left to the base.</param>
+    internal ImmutableSortedDictionary<string, ImmutableArray<string>> Close(IReadOnlySet<string> definedGroups, IReadOnlySet<string> baseTags)
     {
         foreach (var (tag, block) in path.Settings.GetBlocks("tags"))
         {
@@ -74,8 +75,13 @@ internal sealed class TagOwnership(AccessPath path, DiagnosticBag diagnostics)
             }
         }
 
-        return _tags.Values.ToImmutableSortedDictionary(entry => entry.Tag, entry => Spell(entry.Owners), StringComparer.Ordinal);
+        return _tags.Values
+            .Where(entry => entry.Use == Use.Proxy || !entry.Owners.IsEmpty || !baseTags.Contains(entry.Tag))
+            .ToImmutableSortedDictionary(entry => entry.Tag, entry => Spell(entry.Owners), StringComparer.Ordinal);
     }
+
+    /// <summary>Where the policy brings in each tag.</summary>
+    internal IEnumerable<(string Tag, SourceLocation Location)> Origins => _tags.Values.Select(entry => (entry.Tag, entry.Location));
 
     private static ImmutableArray<string> Spell(ImmutableArray<SettingText> owners)
         => [.. owners.Select(owner => owner.Text.Contains(':', StringComparison.Ordinal) ? owner.Text : TailscaleNames.Login(owner.Text) ?? owner.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using PolicyLang.Access;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
+using PolicyLang.Projects;
 using PolicyLang.Semantics;
+using PolicyLang.Targets.Tailscale.Splicing;
 
 namespace PolicyLang.Targets.Tailscale;
 
@@ -11,15 +13,20 @@ internal sealed class TailnetPolicyBuilder
 {
     private readonly AccessPath _path;
     private readonly AccessModel _access;
+    private readonly TailnetBase? _base;
+    private readonly ImmutableArray<BaseExcuse> _excused;
     private readonly DiagnosticBag _diagnostics;
     private readonly TailscalePathKind _kind;
     private readonly Dictionary<string, TailnetSubject?> _subjects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _postureNames = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ImmutableArray<string>> _postures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SourceLocation> _origins = new(StringComparer.Ordinal);
     private readonly HashSet<string> _checkedGroups = new(StringComparer.Ordinal);
 
-    internal TailnetPolicyBuilder(AccessPath path, TailscalePathKind kind, AccessModel access, DiagnosticBag diagnostics)
+    internal TailnetPolicyBuilder(AccessPath path, TailscalePathKind kind, AccessModel access, TailnetBase? @base, ImmutableArray<BaseExcuse> excused, DiagnosticBag diagnostics)
     {
+        _base = @base;
+        _excused = excused;
         _path = path;
         _kind = kind;
         _access = access;
@@ -28,6 +35,9 @@ internal sealed class TailnetPolicyBuilder
 
     /// <summary>The clusters of the path with their proxies, by name; after <see cref="Build"/>.</summary>
     internal ImmutableArray<(Cluster Cluster, ImmutableArray<TailscaleEndpoint> Endpoints)> Clusters { get; private set; } = [];
+
+    /// <summary>Where the policy gives each name that the file defines; after <see cref="Build"/>.</summary>
+    internal IReadOnlyDictionary<string, SourceLocation> Origins => _origins;
 
     /// <summary>The subjects that some grant names, by name; after <see cref="Build"/>.</summary>
     internal IEnumerable<TailnetSubject> Subjects => _subjects.Values.OfType<TailnetSubject>().OrderBy(subject => subject.Subject.Name, StringComparer.Ordinal);
@@ -58,7 +68,7 @@ internal sealed class TailnetPolicyBuilder
         }
 
         var grants = ImmutableArray.CreateBuilder<TailnetGrant>();
-        var tests = new ReachabilityTests(_access.Overlaps, Clusters);
+        var tests = new ReachabilityTests(_access.Overlaps, Clusters, cluster => _excused.Any(exception => exception.Covers(_path.Name, cluster.Name)));
         var links = _access.Clusters.ToDictionary(cluster => cluster.Cluster.Name, cluster => cluster.Identities, StringComparer.Ordinal);
         for (var i = 0; i < Clusters.Length; i++)
         {
@@ -91,13 +101,30 @@ internal sealed class TailnetPolicyBuilder
         }
 
         var groups = Subjects.Where(subject => subject.Group is not null).ToImmutableSortedDictionary(subject => subject.Group ?? "", subject => subject.People, StringComparer.Ordinal);
+        var owners = tags.Close(groups.Keys.Concat(NamesOf("groups")).ToHashSet(StringComparer.Ordinal), NamesOf("tagOwners"));
+        AddOrigins(tags);
         return new TailnetPolicy(
             groups,
-            tags.Close(groups.Keys.ToHashSet(StringComparer.Ordinal)),
+            owners,
             [.. Clusters.SelectMany(cluster => cluster.Endpoints).Where(endpoint => endpoint.IsProxyGroup).Select(endpoint => endpoint.Tag).Order(StringComparer.Ordinal)],
             _postures.ToImmutableSortedDictionary(StringComparer.Ordinal),
             grants.ToImmutable(),
             _path.Settings.GetFlag("tests", true) && !_diagnostics.HasErrors ? tests.Build(cancellation) : []);
+    }
+
+    private HashSet<string> NamesOf(string section) => (_base?.MembersOf(section).Select(member => member.Key) ?? []).ToHashSet(StringComparer.Ordinal);
+
+    private void AddOrigins(TagOwnership tags)
+    {
+        foreach (var (tag, location) in tags.Origins)
+        {
+            _origins[tag] = location;
+        }
+
+        foreach (var subject in Subjects.Where(subject => subject.Group is not null))
+        {
+            _origins[subject.Group ?? ""] = subject.Subject.Location;
+        }
     }
 
     // A grant is the cross product of its lists, so proxies share one only where ports and recording are the same for all.
@@ -172,6 +199,7 @@ internal sealed class TailnetPolicyBuilder
         if (result is not null)
         {
             _postures.Add(name, [.. expressions.Distinct(StringComparer.Ordinal)]);
+            _origins[name] = link.Condition.Postures[0].Location;
         }
 
         return result;

@@ -61,4 +61,25 @@ public static class TailscaleDiagnostics
 
     /// <summary>Two paths with one output.</summary>
     public static readonly DiagnosticDescriptor RepeatedOutput = new("tailscale-repeated-output", DiagnosticSeverity.Error, "two paths would write one file");
+
+    /// <summary>More or less than one base.</summary>
+    public static readonly DiagnosticDescriptor BaseCount = new("tailscale-base-count", DiagnosticSeverity.Error, "a tailnet has one policy file, so the `base` of its path must be one file");
+
+    /// <summary>A base that is no HuJSON.</summary>
+    public static readonly DiagnosticDescriptor BaseSyntax = new("tailscale-base-syntax", DiagnosticSeverity.Error, "the base of a path is no policy file");
+
+    /// <summary>A section of the base that nothing can be put into.</summary>
+    public static readonly DiagnosticDescriptor BaseSection = new("tailscale-base-section", DiagnosticSeverity.Error, "a section of the base stands twice, or is of another kind than Tailscale has there");
+
+    /// <summary>Marks in the base that do not go together.</summary>
+    public static readonly DiagnosticDescriptor BaseMarkers = new("tailscale-base-markers", DiagnosticSeverity.Error, "the marks around what an earlier build put into the base are damaged");
+
+    /// <summary>A name in the base that the policy defines too.</summary>
+    public static readonly DiagnosticDescriptor BaseCollision = new("tailscale-base-collision", DiagnosticSeverity.Error, "the base and the policy define one name");
+
+    /// <summary>A base without rules, which lets everybody reach everything.</summary>
+    public static readonly DiagnosticDescriptor BaseAllowsAll = new("tailscale-base-allows-all", DiagnosticSeverity.Error, "the base has neither `grants` nor `acls` and so allows everything, which the grants of the policy would end");
+
+    /// <summary>A default posture in the base that narrows rules of the policy.</summary>
+    public static readonly DiagnosticDescriptor BaseDefaultPosture = new("tailscale-base-default-posture", DiagnosticSeverity.Error, "the base has a default posture, which would hold for rules of the policy that have no condition");
 }

@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
+using System.Text;
 using PolicyLang.Access;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
+using PolicyLang.Projects;
 using PolicyLang.Proof;
 using PolicyLang.Reading;
 using PolicyLang.Semantics;
 using PolicyLang.Targets.Tailscale.Reading;
+using PolicyLang.Targets.Tailscale.Splicing;
+using PolicyLang.Targets.Text;
 
 namespace PolicyLang.Targets.Tailscale;
 
@@ -36,6 +40,7 @@ public sealed class TailscaleTarget : ITarget
     public TargetOutput Write(TargetContext context, CancellationToken cancellation)
     {
         var files = ImmutableArray.CreateBuilder<OutputFile>();
+        var spliced = ImmutableArray.CreateBuilder<SplicedFile>();
         var assumptions = new Dictionary<(AssumptionKind, string), Assumption>();
         var outputs = new Dictionary<string, AccessPath>(StringComparer.OrdinalIgnoreCase);
         var findings = new DiagnosticBag();
@@ -53,14 +58,31 @@ public sealed class TailscaleTarget : ITarget
                 continue;
             }
 
-            var builder = new TailnetPolicyBuilder(path, _kind, context.Access, findings);
+            var existing = context.Existing.Of(path);
+            var @base = existing.IsEmpty ? null : BaseOf(path, existing, findings);
+            var builder = new TailnetPolicyBuilder(path, _kind, context.Access, @base, context.Existing.Excused, findings);
             var policy = builder.Build(cancellation);
+            if (@base is not null)
+            {
+                BaseChecks.Check(@base, policy, builder.Origins, path, findings);
+            }
+
             if (findings.HasErrors)
             {
                 continue;
             }
 
-            files.Add(new OutputFile(output, TailnetPolicyWriter.Write(policy, cancellation)));
+            if (@base is null)
+            {
+                files.Add(new OutputFile(output, TailnetPolicyWriter.Write(policy, cancellation)));
+            }
+            else
+            {
+                var (file, splice) = TailnetSplicer.Splice(@base, policy, output, cancellation);
+                files.Add(file);
+                spliced.Add(splice);
+            }
+
             foreach (var assumption in TailscaleAssumptions.Of(path, policy, builder.Clusters, builder.Subjects))
             {
                 assumptions.TryAdd((assumption.Kind, assumption.Topic), assumption);
@@ -70,6 +92,21 @@ public sealed class TailscaleTarget : ITarget
         context.Diagnostics.AddRange(findings.ToSortedArray());
         return findings.HasErrors
             ? TargetOutput.Empty
-            : new TargetOutput(files.ToImmutable(), [.. assumptions.Values.OrderBy(a => a.Kind).ThenBy(a => a.Topic, StringComparer.Ordinal)]);
+            : new TargetOutput(files.ToImmutable(), [.. assumptions.Values.OrderBy(a => a.Kind).ThenBy(a => a.Topic, StringComparer.Ordinal)]) { Spliced = spliced.ToImmutable() };
+    }
+
+    private static TailnetBase? BaseOf(AccessPath path, ImmutableArray<Artefact> files, DiagnosticBag findings)
+    {
+        if (files is [var only])
+        {
+            return TailnetBase.Read(new SourceText(only.Path, Encoding.UTF8.GetString(only.Content.Span)), findings);
+        }
+
+        findings.Report(
+            TailscaleDiagnostics.BaseCount,
+            path.Settings.LocationOf(ProjectFileDefinitions.BaseSetting) ?? path.Location,
+            $"`base` of path `{path.Name}` names {string.Join(", ", files.Select(file => $"`{file.Path}`"))}, and a tailnet has one policy file",
+            "name the one that is in force, by its full path");
+        return null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using PolicyLang.Diagnostics;
 
 namespace PolicyLang.Targets.Tailscale.HuJson;
 
@@ -65,14 +66,14 @@ public static partial class HuJsonParser
 
         private HuJsonObject ReadObject(int depth)
         {
-            _position++;
+            var start = _position++;
             var members = ImmutableArray.CreateBuilder<HuJsonMember>();
             while (true)
             {
                 var before = ReadTrivia();
                 if (Take('}'))
                 {
-                    return new HuJsonObject(members.ToImmutable(), before, members.Count > 0);
+                    return new HuJsonObject(members.ToImmutable(), before, members.Count > 0) { Span = SpanFrom(start) };
                 }
 
                 if (IsAtEnd || text[_position] != '"')
@@ -99,20 +100,20 @@ public static partial class HuJsonParser
                 }
 
                 members.Add(new HuJsonMember(name, new HuJsonValue(value.Body, value.Before)));
-                return new HuJsonObject(members.ToImmutable(), value.After);
+                return new HuJsonObject(members.ToImmutable(), value.After) { Span = SpanFrom(start) };
             }
         }
 
         private HuJsonArray ReadArray(int depth)
         {
-            _position++;
+            var start = _position++;
             var items = ImmutableArray.CreateBuilder<HuJsonValue>();
             while (true)
             {
                 var before = ReadTrivia();
                 if (Take(']'))
                 {
-                    return new HuJsonArray(items.ToImmutable(), before, items.Count > 0);
+                    return new HuJsonArray(items.ToImmutable(), before, items.Count > 0) { Span = SpanFrom(start) };
                 }
 
                 var body = ReadBody(depth + 1);
@@ -129,7 +130,7 @@ public static partial class HuJsonParser
                 }
 
                 items.Add(new HuJsonValue(body, before));
-                return new HuJsonArray(items.ToImmutable(), after);
+                return new HuJsonArray(items.ToImmutable(), after) { Span = SpanFrom(start) };
             }
         }
 
@@ -146,7 +147,7 @@ public static partial class HuJsonParser
                 {
                     _position = end + 1;
                     return HuJsonString.IsLiteral(text.AsSpan(start, _position - start))
-                        ? new HuJsonLiteral(text[start.._position])
+                        ? new HuJsonLiteral(text[start.._position]) { Span = SpanFrom(start) }
                         : throw new HuJsonException("a string holds a control character or an unknown escape", start);
                 }
             }
@@ -170,7 +171,7 @@ public static partial class HuJsonParser
             }
 
             _position = end;
-            return new HuJsonLiteral(raw);
+            return new HuJsonLiteral(raw) { Span = SpanFrom(start) };
         }
 
         private string ReadTrivia()
@@ -200,6 +201,8 @@ public static partial class HuJsonParser
 
             return start == _position ? "" : text[start.._position];
         }
+
+        private TextSpan SpanFrom(int start) => new(start, _position - start);
 
         private bool Take(char c)
         {

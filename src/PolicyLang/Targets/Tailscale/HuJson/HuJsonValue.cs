@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PolicyLang.Diagnostics;
 
 namespace PolicyLang.Targets.Tailscale.HuJson;
 
@@ -50,6 +51,9 @@ public abstract class HuJsonBody
     private protected HuJsonBody()
     {
     }
+
+    /// <summary>Where it stands in the text that it was read from, brackets and quotes included; empty for one that was made.</summary>
+    public TextSpan Span { get; internal init; }
 }
 
 /// <summary>A string, number, <c>true</c>, <c>false</c> or <c>null</c>.</summary>

@@ -19,11 +19,17 @@ internal readonly record struct AddressRange(string Text, bool IsV6, UInt128 Fir
         TryParse("fd7a:115c:a1e0::/48")!.Value,
     ];
 
+    // https://tailscale.com/docs/features/subnet-routers/4via6-subnets
+    private static readonly AddressRange RoutedV4 = TryParse("fd7a:115c:a1e0:b1a::/64")!.Value;
+
     public bool IsSingle => First == Last;
 
     public bool Overlaps(AddressRange other) => IsV6 == other.IsV6 && First <= other.Last && other.First <= Last;
 
     public bool Contains(AddressRange other) => IsV6 == other.IsV6 && First <= other.First && other.Last <= Last;
+
+    /// <summary>Whether a device of a tailnet may have one of the addresses. Those that stand for routed networks of IP version 4 are no device's.</summary>
+    public bool MayBeDevice() => Tailnet.Any(Overlaps) && !RoutedV4.Contains(this);
 
     /// <summary>Reads an address, a prefix or a range; nothing where the text is none of them.</summary>
     public static AddressRange? TryParse(string text)

@@ -112,10 +112,14 @@ internal sealed class DestinationIndex
                 return Truth.False;
             case SelectorKind.Internet or SelectorKind.Shared or SelectorKind.DangerAll:
                 return Truth.False;
+            case SelectorKind.Service when !endpoint.MayHostServices:
+                return Truth.False;
+            case SelectorKind.IpSet when selector.IsOutsideTailnet:
+                return Truth.False;
             case SelectorKind.Address when !endpoint.Addresses.IsEmpty:
                 return endpoint.Addresses.Aggregate(Truth.False, (truth, address) => truth.Or(AddressRange.TryParse(address) is { } own ? selector.Range!.Value.Contains(own).ToTruth() : Truth.Unknown));
             case SelectorKind.Address:
-                return AddressRange.Tailnet.Any(selector.Range!.Value.Overlaps) ? Truth.Unknown : Truth.False;
+                return selector.Range!.Value.MayBeDevice() ? Truth.Unknown : Truth.False;
             default:
                 return Truth.Unknown;
         }

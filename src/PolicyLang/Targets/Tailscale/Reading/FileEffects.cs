@@ -33,13 +33,16 @@ internal sealed class FileEffects
 
     public ImmutableArray<OtherEffect> Beyond(IEnumerable<TailnetEndpoint> endpoints, Func<string, string, bool>? isDeclaredOwner)
     {
-        var ports = endpoints.SelectMany(endpoint => endpoint.Tags.Select(tag => (tag, endpoint.Port))).ToLookup(pair => pair.tag, pair => pair.Port, StringComparer.Ordinal);
+        var ports = endpoints.SelectMany(endpoint => endpoint.Tags.Select(tag => (tag, endpoint.Port)))
+            .GroupBy(pair => pair.tag, pair => pair.Port, StringComparer.Ordinal)
+            .ToDictionary(tag => tag.Key, tag => tag.ToArray(), StringComparer.Ordinal);
         var effects = new List<OtherEffect>(_withoutOwners);
         AddOwners(effects, isDeclaredOwner);
         foreach (var (rule, who, _) in _rules)
         {
             string? from = null;
-            var (lastPort, isLastOnly) = (-1, false);
+            int[]? last = null;
+            var isLastOnly = false;
             foreach (var dst in rule.Destinations)
             {
                 if (_selectors[dst.Selector].Kind != SelectorKind.Tag || ReferenceEquals(who, Formula.Never))
@@ -47,24 +50,25 @@ internal sealed class FileEffects
                     continue;
                 }
 
-                if (!ports.Contains(dst.Selector))
+                if (!ports.TryGetValue(dst.Selector, out var own))
                 {
                     Add(effects, $"{from ??= List(rule.Sources)} reach `{dst.Selector}`, which is no endpoint", dst.Offset);
                 }
-                else if (!ports[dst.Selector].Any(port => OpensOnly(dst, port)))
+                else if (!OpensOnly(dst, own))
                 {
                     Add(effects, $"{from ??= List(rule.Sources)} reach more of `{dst.Selector}` than the endpoint's port", dst.Offset);
                 }
             }
 
-            bool OpensOnly(RuleDestination destination, int port)
+            // Most proxies have the same ports.
+            bool OpensOnly(RuleDestination destination, int[] endpointPorts)
             {
-                if (port != lastPort)
+                if (last is null || !last.AsSpan().SequenceEqual(endpointPorts))
                 {
-                    (lastPort, isLastOnly) = (port, rule.IsTcpOnly(port));
+                    (last, isLastOnly) = (endpointPorts, rule.IsTcpOnly(endpointPorts));
                 }
 
-                return isLastOnly && destination.Ports.All(range => range.First == port && range.Last == port);
+                return isLastOnly && destination.Ports.All(range => range.IsOneOf(endpointPorts));
             }
         }
 
@@ -113,7 +117,10 @@ internal sealed class FileEffects
 
         foreach (var approval in _file.Approvals)
         {
-            Add(effects, $"{approval.Name} of {List(approval.Items)} are approved without asking", approval.Offset);
+            effects.Add(new OtherEffect($"{approval.Name} of {List(approval.Items)} are approved without asking", _file.Text.Place(approval.Offset))
+            {
+                Topic = $"{approval.Name} by {string.Join(' ', approval.Items.Select(item => item.Text))}",
+            });
         }
 
         foreach (var setting in _file.Settings)

@@ -60,6 +60,9 @@ internal readonly record struct PortRange(int First, int Last)
         return ranges.ToImmutable();
     }
 
+    /// <summary>Whether it is a single port and one of some.</summary>
+    public bool IsOneOf(int[] ports) => First == Last && ports.AsSpan().Contains(First);
+
     private static bool TryParsePort(ReadOnlySpan<char> text, out int port)
         => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= 65535;
 }
@@ -77,8 +80,8 @@ internal sealed record ProtocolPorts(int? Protocol, ImmutableArray<PortRange> Po
     public bool Opens(int protocol, int port)
         => (Protocol is { } own ? own == protocol : protocol is Icmp or Tcp or Udp) && (protocol is not (Tcp or Udp) || Ports.Any(range => range.Contains(port)));
 
-    /// <summary>Whether it opens one TCP port and nothing else.</summary>
-    public bool IsTcpOnly(int port) => Protocol == Tcp && Ports.All(range => range.First == port && range.Last == port);
+    /// <summary>Whether it opens single TCP ports of some and nothing else.</summary>
+    public bool IsTcpOnly(int[] ports) => Protocol == Tcp && Ports.All(range => range.IsOneOf(ports));
 
     /// <summary>The number of a protocol that is given by name or number; nothing where there is none.</summary>
     public static int? ParseProtocol(string text) => text switch

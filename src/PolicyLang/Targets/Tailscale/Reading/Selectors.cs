@@ -33,6 +33,9 @@ internal sealed record Selector(string Text, SelectorKind Kind, bool IsDefined =
     public const string GroupPrefix = "group:";
     public const string TagPrefix = "tag:";
     public const string DomainPrefix = "user:*@";
+
+    /// <summary>Whether it is a set of addresses none of which a device of the tailnet has.</summary>
+    public bool IsOutsideTailnet { get; init; }
 }
 
 /// <summary>The selectors of a file, each looked at once.</summary>
@@ -95,7 +98,7 @@ internal sealed class Selectors(TailnetFile file)
 
         if (text.StartsWith("ipset:", StringComparison.Ordinal))
         {
-            return new Selector(text, SelectorKind.IpSet, file.IpSets.ContainsKey(text));
+            return new Selector(text, SelectorKind.IpSet, file.IpSets.TryGetValue(text, out var set)) { IsOutsideTailnet = set is { IsUnclear: false } && set.Items.All(item => IsOutsideTailnet(item.Text)) };
         }
 
         if (AddressRange.TryParse(text) is { } range)
@@ -107,6 +110,13 @@ internal sealed class Selectors(TailnetFile file)
         return at > 0 && at < text.Length - 1 && !text.Contains(':', StringComparison.Ordinal) && !text.AsSpan().ContainsAny(" \t\r\n")
             ? new Selector(text, SelectorKind.User)
             : new Selector(text, SelectorKind.Unknown, false);
+    }
+
+    // What a set loses again does not matter to what it cannot hold.
+    private static bool IsOutsideTailnet(string item)
+    {
+        var target = item.StartsWith("add ", StringComparison.Ordinal) ? item[4..] : item.StartsWith("remove ", StringComparison.Ordinal) ? item[7..] : item;
+        return AddressRange.TryParse(target.Trim()) is { } range && !range.MayBeDevice();
     }
 
     // The plural is an older spelling.

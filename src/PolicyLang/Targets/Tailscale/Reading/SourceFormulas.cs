@@ -22,9 +22,15 @@ internal sealed class SourceFormulas(TailnetFile file, Selectors selectors)
             return Formula.Undecided;
         }
 
-        var posture = rule.Postures is { } postures ? OwnPosture(postures) : _default ??= PosturesOf(file.DefaultPostures);
+        var posture = PostureOf(rule);
         return rule.Sources is [var only] ? Of(selectors[only.Text], posture) : Sum(rule.Sources.Select(src => Of(selectors[src.Text], posture)));
     }
+
+    /// <summary>Whom a rule is for by one of its sources.</summary>
+    public Formula Of(AccessRule rule, string source) => rule.IsUnclear ? Formula.Undecided : Of(selectors[source], PostureOf(rule));
+
+    /// <summary>Whom a word stands for by itself.</summary>
+    public Formula Of(string word) => Of(selectors[word], Formula.Always);
 
     /// <summary>Joins statements, each of which stays as it is: groups are large and shared by many rules.</summary>
     public static Formula Sum(IEnumerable<Formula> parts)
@@ -46,6 +52,8 @@ internal sealed class SourceFormulas(TailnetFile file, Selectors selectors)
 
         return distinct.Count switch { 0 => Formula.Never, 1 => distinct[0], _ => new AnyFormula(distinct.ToImmutable()) };
     }
+
+    private Formula PostureOf(AccessRule rule) => rule.Postures is { } postures ? OwnPosture(postures) : _default ??= PosturesOf(file.DefaultPostures);
 
     private Formula Of(Selector selector, Formula posture)
     {

@@ -99,12 +99,12 @@ internal sealed record AccessRule(
     /// <summary>Whether packets of a protocol to a port of a destination pass.</summary>
     public bool Opens(RuleDestination destination, int protocol, int port) => Opens(protocol, port) && destination.Opens(protocol, port, IsGrant);
 
-    /// <summary>Whether what passes goes to one TCP port, as far as it does not stand beside the destinations.</summary>
-    public bool IsTcpOnly(int port)
+    /// <summary>Whether what passes goes to single TCP ports of some, as far as it does not stand beside the destinations.</summary>
+    public bool IsTcpOnly(int[] ports)
     {
         foreach (var entry in Network)
         {
-            if (entry.Protocol != ProtocolPorts.Tcp || (IsGrant && !entry.IsTcpOnly(port)))
+            if (entry.Protocol != ProtocolPorts.Tcp || (IsGrant && !entry.IsTcpOnly(ports)))
             {
                 return false;
             }

@@ -16,6 +16,7 @@ public sealed class TailnetReading : IPathReading<TailnetEndpoint>
 {
     private readonly TailnetFile _file;
     private readonly Selectors _selectors;
+    private readonly SourceFormulas _formulas;
     private readonly DestinationIndex _index;
     private readonly FileEffects _effects;
     private readonly ImmutableArray<string> _tags;
@@ -25,11 +26,11 @@ public sealed class TailnetReading : IPathReading<TailnetEndpoint>
         _file = file;
         _selectors = new Selectors(file);
         TailnetChecks.Check(file, _selectors, null);
-        var formulas = new SourceFormulas(file, _selectors);
+        _formulas = new SourceFormulas(file, _selectors);
         var rules = new List<IndexedRule>(file.Rules.Count);
         foreach (var rule in file.Rules)
         {
-            rules.Add(new IndexedRule(rule, formulas.Of(rule), KubernetesGrant.Read(file, rule)));
+            rules.Add(new IndexedRule(rule, _formulas.Of(rule), KubernetesGrant.Read(file, rule)));
         }
 
         _index = new DestinationIndex(rules, _selectors);
@@ -127,6 +128,9 @@ public sealed class TailnetReading : IPathReading<TailnetEndpoint>
         AddTagsAsGroups(rules.Where(rule => _index.Opens(rule.Rule, endpoint) != Truth.False), granted, served, identities);
         return identities.DrainToImmutable();
     }
+
+    /// <summary>The statements behind the gate and the identities of an endpoint.</summary>
+    public ReadStatements StatementsAt(TailnetEndpoint endpoint) => new EndpointStatements(_file, _selectors, _formulas, _index).At(endpoint, IdentitiesAt(endpoint));
 
     /// <summary>What the file does beyond Kubernetes access at some endpoints: <see cref="OtherEffects"/>, and what rules open at other tags or at other ports.</summary>
     /// <param name="endpoints">The endpoints that are meant to be reached.</param>

@@ -42,7 +42,15 @@ internal sealed class TailscaleEvidence : PathEvidence
         }
 
         var owners = DeclaredOwners(clusters);
-        return _reading.EffectsBeyond(clusters.SelectMany(ProxiesOf).SelectMany(proxy => proxy.Ports.Select(port => EndpointOf(proxy.Tag, port))), (tag, owner) => owners.Contains((tag, owner)));
+        var proxies = clusters.SelectMany(ProxiesOf).ToArray();
+
+        // A replica of a ProxyGroup advertises the group's service and carries the group's tag.
+        var asked = proxies.Where(proxy => proxy.IsGroup).Select(proxy => $"service {proxy.Tag} by {proxy.Tag}").ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. _reading.EffectsBeyond(proxies.SelectMany(proxy => proxy.Ports.Select(port => EndpointOf(proxy, port))), (tag, owner) => owners.Contains((tag, owner)))
+                .Where(effect => effect.Topic is null || !asked.Contains(effect.Topic)),
+        ];
     }
 
     /// <inheritdoc/>
@@ -54,18 +62,22 @@ internal sealed class TailscaleEvidence : PathEvidence
         }
 
         var endpoints = ImmutableArray.CreateBuilder<ReadEndpoint>();
-        foreach (var (name, tag, ports, account) in ProxiesOf(cluster))
+        foreach (var proxy in ProxiesOf(cluster))
         {
-            var identities = _reading.IdentitiesAt(EndpointOf(tag, ports[0]));
-            foreach (var port in ports)
+            var identities = _reading.IdentitiesAt(EndpointOf(proxy, proxy.Ports[0]));
+            foreach (var port in proxy.Ports)
             {
-                var shown = ports.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $"{name}:{port}") : name;
-                endpoints.Add(new ReadEndpoint(shown, _reading.GateTo(EndpointOf(tag, port)), identities, account));
+                var shown = proxy.Ports.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $"{proxy.Name}:{port}") : proxy.Name;
+                endpoints.Add(new ReadEndpoint(shown, _reading.GateTo(EndpointOf(proxy, port)), identities, proxy.Account));
             }
         }
 
         return endpoints.ToImmutable();
     }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<ReadStatements> StatementsOf(Cluster cluster)
+        => _reading is null ? [] : [.. ProxiesOf(cluster).SelectMany(proxy => proxy.Ports.Select(port => _reading.StatementsAt(EndpointOf(proxy, port))))];
 
     /// <inheritdoc/>
     public override Atom AtomOf(NativePrincipal principal) => principal.Kind switch
@@ -80,7 +92,8 @@ internal sealed class TailscaleEvidence : PathEvidence
     public override ImmutableArray<Atom> ChecksOf(Posture posture)
         => posture.Assertions.TryGetValue(_path.Name, out var texts) ? [.. texts.Select(text => new Atom(AtomKind.Posture, "tailscale", WithUsualSpaces(text.Text)))] : [];
 
-    private static TailnetEndpoint EndpointOf(string tag, int port) => new([tag], [], port);
+    private static TailnetEndpoint EndpointOf((string Name, string Tag, ImmutableArray<int> Ports, (string, string) Account, bool IsGroup) proxy, int port)
+        => new([proxy.Tag], [], port) { MayHostServices = proxy.IsGroup };
 
     // As Tailscale's documentation writes expressions: one space around operators and words, none inside brackets, one behind a comma.
     private static string WithUsualSpaces(string expression)
@@ -125,7 +138,7 @@ internal sealed class TailscaleEvidence : PathEvidence
         return text.ToString();
     }
 
-    private IEnumerable<(string Name, string Tag, ImmutableArray<int> Ports, (string, string) Account)> ProxiesOf(Cluster cluster)
+    private IEnumerable<(string Name, string Tag, ImmutableArray<int> Ports, (string, string) Account, bool IsGroup)> ProxiesOf(Cluster cluster)
     {
         if (!cluster.Paths.TryGetValue(_path.Name, out var block))
         {
@@ -134,12 +147,12 @@ internal sealed class TailscaleEvidence : PathEvidence
 
         if (block.FindText("tag") is { } tag)
         {
-            yield return ("", tag.Text, PortsOf(block), AccountOf(block));
+            yield return ("", tag.Text, PortsOf(block), AccountOf(block), IsGroup(block));
         }
 
         foreach (var (_, endpoint) in block.GetBlocks("endpoint"))
         {
-            yield return (endpoint.GetText("name", ""), endpoint.GetText("tag", ""), PortsOf(endpoint), AccountOf(endpoint));
+            yield return (endpoint.GetText("name", ""), endpoint.GetText("tag", ""), PortsOf(endpoint), AccountOf(endpoint), IsGroup(endpoint));
         }
     }
 
