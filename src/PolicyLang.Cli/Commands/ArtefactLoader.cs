@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using System.Text;
-using PolicyLang.Access;
 using PolicyLang.Cli.Building;
 using PolicyLang.Diagnostics;
 using PolicyLang.Projects;
 using PolicyLang.Proof;
 using PolicyLang.Reading;
-using PolicyLang.Semantics;
 using PolicyLang.Targets;
 using PolicyLang.Verifying;
 

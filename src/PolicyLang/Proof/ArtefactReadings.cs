@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PolicyLang.Access;
-using PolicyLang.Reading;
 using PolicyLang.Semantics;
 using PolicyLang.Targets;
 using PolicyLang.Targets.Kubernetes.Reading;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PolicyLang.Access;
 using PolicyLang.Comparing;
-using PolicyLang.Diagnostics;
 using PolicyLang.Projects;
 using PolicyLang.Proof;
 using PolicyLang.Reading;
