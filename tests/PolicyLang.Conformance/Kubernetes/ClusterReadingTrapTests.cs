@@ -301,6 +301,23 @@ public sealed class ClusterReadingTrapTests
     }
 
     [Theory]
+    [InlineData("Group", "system:unauthenticated", true)]
+    [InlineData("Group", "system:serviceaccounts", true)]
+    [InlineData("Group", "system:serviceaccounts:web", true)]
+    [InlineData("User", "system:anonymous", true)]
+    [InlineData("User", "system:unauthenticated", false)]
+    [InlineData("Group", "system:anonymous", false)]
+    [InlineData("Group", "system:serviceaccountsfoo", false)]
+    [InlineData("Group", "sre", false)]
+    public void Trap27_Whom_no_path_lets_in_is_an_effect_of_its_own(string kind, string name, bool isEffect)
+    {
+        var reading = Read($"apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {{name: b, namespace: web}}\nroleRef: {{apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}}\nsubjects:\n- {{apiGroup: rbac.authorization.k8s.io, kind: {kind}, name: \"{name}\"}}\n");
+        Assert.Single(reading.Rights);
+        string[] expected = isEffect ? [$"gives the ClusterRole `view` to `{name}`, whom no policy names"] : [];
+        Assert.Equal(expected, reading.OtherEffects.Select(e => e.What));
+    }
+
+    [Theory]
     [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n")]
     [InlineData("apiVersion: v1\nkind: Namespace\n---\n# nothing\n---\n")]
     [InlineData("")]

@@ -50,6 +50,7 @@ internal static class ClusterReadingBuilder
         var resolved = RoleAggregation.Resolve(content.Roles);
         var roles = new RbacRoles(builtIn.Count == 0 ? resolved : resolved.Where(r => r.IsNamespaced || !builtIn.Contains(r.Metadata.Name)));
         var policy = new RbacPolicy(content.Bindings);
+        FindOpenBindings(policy, content);
         var open = resolved.Where(r => !r.IsNamespaced && r.Selectors is not null).Select(r => r.Metadata.Name).ToImmutableSortedSet(StringComparer.Ordinal);
         content.Problems.Sort(static (a, b) => Compare(a.Place, a.Message, b.Place, b.Message));
         content.Effects.Sort(static (a, b) => Compare(a.Place, a.What, b.Place, b.What));
@@ -78,6 +79,21 @@ internal static class ClusterReadingBuilder
         }
 
         return rights.MoveToImmutable();
+    }
+
+    // Nobody comes to a cluster as one of these by a path, so that no world of a policy shows what they may do. Who is authenticated is a caller's group and is compared.
+    private static void FindOpenBindings(RbacPolicy policy, ManifestContent content)
+    {
+        foreach (var grant in policy.Grants)
+        {
+            var isOpen = grant.IsGroup
+                ? grant.Name is "system:unauthenticated" or "system:serviceaccounts" || grant.Name.StartsWith("system:serviceaccounts:", StringComparison.Ordinal)
+                : grant.Name is "system:anonymous";
+            if (isOpen)
+            {
+                content.Effects.Add(new OtherEffect($"gives the {grant.Binding.RoleRef.Kind} `{grant.Binding.RoleRef.Name}` to `{grant.Name}`, whom no policy names", grant.Binding.Place));
+            }
+        }
     }
 
     // Two objects of one name: kustomize refuses them, kubectl lets the last one win. Both are read, so that no right is overlooked.
