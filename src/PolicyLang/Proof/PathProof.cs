@@ -276,7 +276,7 @@ internal sealed class PathProof
         var isCertain = gate != Truth.Unknown && (_asserted.IsCertain || gate == Truth.False);
         if (gate != Truth.False && _given.Count == 0)
         {
-            Report(caller, Connection, isGiven: true, isCertain ? "" : "whether it does cannot be decided", [.. _endpoint.Gate.Places.Take(2)], []);
+            Report(caller, Connection, isGiven: true, isCertain ? "" : "whether it does cannot be decided", [.. _asserted.Places.Where(place => place.Line > 0), .. _endpoint.Gate.Places], []);
             return false;
         }
 

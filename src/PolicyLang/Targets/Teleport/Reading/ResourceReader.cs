@@ -3,7 +3,9 @@ using PolicyLang.Reading;
 namespace PolicyLang.Targets.Teleport.Reading;
 
 /// <summary>Tells resources of Teleport apart in each form of delivery: for <c>tctl</c>, as custom resources of the operator, and for Terraform.</summary>
-internal sealed class ResourceReader(TeleportResources resources) : IDocumentSink
+/// <param name="resources">Receives them.</param>
+/// <param name="replaced">The kinds and names of resources that others take the place of.</param>
+internal sealed class ResourceReader(TeleportResources resources, IReadOnlySet<(string Kind, string Name)>? replaced = null) : IDocumentSink
 {
     private const string OperatorGroup = "resources.teleport.dev/";
 
@@ -152,6 +154,11 @@ internal sealed class ResourceReader(TeleportResources resources) : IDocumentSin
 
     private void AcceptRole(ResourceScope scope, ResourceHead head, int version)
     {
+        if (replaced is not null && replaced.Contains(("role", head.Name)))
+        {
+            return;
+        }
+
         if (!_rules.HasRoles)
         {
             scope.Refused("the community edition has roles since version 6", default);
@@ -162,6 +169,11 @@ internal sealed class ResourceReader(TeleportResources resources) : IDocumentSin
 
     private void AcceptConnector(ResourceScope scope, ResourceHead head, bool isCustomResource)
     {
+        if (replaced is not null && replaced.Contains(("github", head.Name)))
+        {
+            return;
+        }
+
         var connector = new ConnectorReader(scope, scope.Place, isCustomResource).Read(head.Name, head.Spec);
         if (scope.IsUndecided)
         {
@@ -174,6 +186,11 @@ internal sealed class ResourceReader(TeleportResources resources) : IDocumentSin
 
     private void AcceptBot(ResourceScope scope, ResourceHead head)
     {
+        if (replaced is not null && replaced.Contains(("bot", head.Name)))
+        {
+            return;
+        }
+
         if (!_rules.HasBots)
         {
             scope.Refused("bots are resources since version 15", default);

@@ -16,7 +16,7 @@ internal sealed class TeleportEvidence : PathEvidence
     private readonly TeleportReading? _shared;
     private readonly Dictionary<string, TeleportReading> _ownByCluster = new(StringComparer.Ordinal);
 
-    private TeleportEvidence(AccessPath path, TeleportServer server, ImmutableArray<Artefact> files)
+    private TeleportEvidence(AccessPath path, TeleportServer server, ImmutableArray<Artefact> files, ImmutableArray<Artefact> existing)
     {
         _path = path;
         _folder = FolderOf(path);
@@ -24,7 +24,7 @@ internal sealed class TeleportEvidence : PathEvidence
         _files = files;
 
         // Up to 4 a Teleport is one cluster's own, so that each cluster has files of its own.
-        _shared = server.Major >= 5 ? TeleportReading.Read(files, server) : null;
+        _shared = server.Major >= 5 ? TeleportReading.Read(files, existing, server) : null;
         if (_shared is null)
         {
             foreach (var cluster in files.GroupBy(ClusterOf, StringComparer.Ordinal))
@@ -51,7 +51,7 @@ internal sealed class TeleportEvidence : PathEvidence
     {
         var version = path.Settings.GetText("version", "18").Split('.');
         var server = new TeleportServer(Number(version, 0), Number(version, 1), path.Settings.GetText("edition", "enterprise") == "enterprise");
-        return new TeleportEvidence(path, server, files);
+        return new TeleportEvidence(path, server, files, existing);
     }
 
     /// <inheritdoc/>

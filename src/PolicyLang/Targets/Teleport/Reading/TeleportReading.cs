@@ -46,9 +46,17 @@ public sealed class TeleportReading : IPathReading<TeleportEndpoint>
     /// <summary>Reads the files of one Teleport. Any bytes are taken.</summary>
     /// <param name="files">The files.</param>
     /// <param name="server">The Teleport that they are for: the same file means different things to different versions.</param>
-    public static TeleportReading Read(IReadOnlyList<Artefact> files, TeleportServer server) => Read(files, new TeleportRules(server));
+    public static TeleportReading Read(IReadOnlyList<Artefact> files, TeleportServer server) => Read(files, [], server);
 
-    internal static TeleportReading Read(IReadOnlyList<Artefact> files, TeleportRules rules)
+    /// <summary>Reads the files of one Teleport, and what it holds beside them. Any bytes are taken.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="existing">What it holds beside them; a resource that the files hold too is replaced when they are applied.</param>
+    /// <param name="server">The Teleport that they are for.</param>
+    public static TeleportReading Read(IReadOnlyList<Artefact> files, IReadOnlyList<Artefact> existing, TeleportServer server) => Read(files, existing, new TeleportRules(server));
+
+    internal static TeleportReading Read(IReadOnlyList<Artefact> files, TeleportRules rules) => Read(files, [], rules);
+
+    private static TeleportReading Read(IReadOnlyList<Artefact> files, IReadOnlyList<Artefact> existing, TeleportRules rules)
     {
         var resources = new TeleportResources(rules);
         if (!rules.IsKnown)
@@ -62,6 +70,12 @@ public sealed class TeleportReading : IPathReading<TeleportEndpoint>
         foreach (var file in files)
         {
             reader.Read(file, sink);
+        }
+
+        var beside = new ResourceReader(resources, resources.Held());
+        foreach (var file in existing)
+        {
+            reader.Read(file, beside);
         }
 
         return new TeleportReading(resources);

@@ -21,6 +21,10 @@ internal sealed class TeleportResources(TeleportRules rules)
 
     public List<BotModel> Bots { get; } = [];
 
+    /// <summary>The kinds and names of what was read so far.</summary>
+    public HashSet<(string Kind, string Name)> Held()
+        => [.. _roles.Keys.Select(name => ("role", name)), .. _connectors.Keys.Select(name => ("github", name)), .. _bots.Select(name => ("bot", name))];
+
     public void Add(RoleModel role)
     {
         if (role.TerraformLabel is { } label)
