@@ -22,7 +22,13 @@ public static class YamlDataReader
             ? JsonDataReader.Read(source, diagnostics)
             : Read(source, DataLimits.Default, diagnostics);
 
-    internal static DataNode? Read(SourceText source, DataLimits limits, DiagnosticBag diagnostics)
+    /// <summary>Reads a file of another system, in which values without quotes mean what that system takes them for.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="diagnostics">Receives what is wrong.</param>
+    /// <returns>The data, with such values as they are written; nothing when anything is wrong with it.</returns>
+    internal static DataNode? ReadForeign(SourceText source, DiagnosticBag diagnostics) => Read(source, DataLimits.Default, diagnostics, DataDiagnostics.AmbiguousValue);
+
+    internal static DataNode? Read(SourceText source, DataLimits limits, DiagnosticBag diagnostics, DiagnosticDescriptor? passedOver = null)
     {
         var findings = new DiagnosticBag();
         var builder = new DataTreeBuilder(source, limits, findings);
@@ -36,8 +42,9 @@ public static class YamlDataReader
             findings.Report(DataDiagnostics.EmptyData, builder.At(0, 0), $"`{source.Path}` holds no data");
         }
 
-        diagnostics.AddRange(findings.ToSortedArray());
-        return findings.HasErrors ? null : builder.Root;
+        var kept = findings.ToSortedArray().Where(finding => finding.Descriptor != passedOver).ToArray();
+        diagnostics.AddRange(kept);
+        return Array.Exists(kept, finding => finding.Severity == DiagnosticSeverity.Error) ? null : builder.Root;
     }
 
     private static bool ReadEvents(SourceText source, DataTreeBuilder builder, DiagnosticBag diagnostics)

@@ -25,9 +25,9 @@ public sealed record BaseExcuse(
     public bool Covers(string path, string cluster)
         => string.Equals(Path.Text, path, StringComparison.Ordinal) && Clusters.Any(c => c.Pattern.IsMatch(cluster));
 
-    /// <summary>Whether it is about a path, a cluster and somebody, named as the path's system names them.</summary>
+    /// <summary>Whether it is about a path, a cluster and somebody, named as the path's system names them. Whom nobody can name, nobody can excuse.</summary>
     public bool Covers(string path, string cluster, string who)
-        => Covers(path, cluster) && Who.Any(w => string.Equals(w.Text, who, StringComparison.Ordinal));
+        => who.Length > 0 && Covers(path, cluster) && Who.Any(w => string.Equals(w.Text, who, StringComparison.Ordinal));
 
     /// <summary>Reports what the exceptions name and the policy does not have, and finds those that hold on a day.</summary>
     /// <param name="exceptions">The project's exceptions.</param>

@@ -60,7 +60,8 @@ internal sealed class BaseFindings(BasePlaces places, ExistingArtefacts existing
             return true;
         }
 
-        if (!difference.IsGiven || difference.Places.Select(place => places.LocationOf(place)).FirstOrDefault(location => location is not null) is not { } location)
+        SourceLocation[] locations = difference.IsGiven ? [.. difference.Places.Select(place => places.LocationOf(place)).OfType<SourceLocation>().Distinct()] : [];
+        if (locations.Length == 0)
         {
             return false;
         }
@@ -77,9 +78,10 @@ internal sealed class BaseFindings(BasePlaces places, ExistingArtefacts existing
 
         diagnostics.Report(
             ProofDiagnostics.BaseReachesCluster,
-            location,
+            locations[0],
             $"by this, {difference.Who} who comes via `{difference.Path.Name}` to cluster `{difference.Cluster.Name}` has {difference.Right}, which no rule of the policy gives{Reason(difference)}",
-            "take it out of the system, write a rule that gives it, or name it in `exceptions` of `policyc.yaml`");
+            "take it out of the system, write a rule that gives it, or name it in `exceptions` of `policyc.yaml`",
+            [.. locations.Skip(1).Take(GreatestNamed).Select(location => new RelatedLocation(location, "this has a part in what reaches the cluster"))]);
         return true;
     }
 

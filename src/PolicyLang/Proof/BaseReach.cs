@@ -80,15 +80,18 @@ internal sealed class BaseReachProof
         var harmlessIdentities = assertions.Where(a => !Add(Run(a), a.Words, a.By, a.Identity.Groups, a.Identity.Place, a.Target) && a.By.Length == 0).Select(a => a.Identity).ToArray();
         var harmlessOpenings = openings.Where(o => !Add(Run(o), o.Words, o.By, [], o.Place, o.Target) && o.By.Length == 0).ToArray();
 
-        // What statements do together and none of them alone is said with all the places that the comparison names.
-        if (!whole.IsEmpty)
+        if (whole.IsEmpty)
         {
-            _cluster.Findings.AddRange(Run(_own with
-            {
-                Gate = GateOf([.. harmlessOpenings, .. statements.Openings.Where(o => o.By.Length == 0 && !_places.IsOfBase(o.Place))]),
-                Identities = [.. _own.Identities, .. harmlessIdentities],
-            }));
+            return;
         }
+
+        // What statements do together and none of them alone is said with all the places that the comparison names. Nothing may go unsaid, whatever the statements are.
+        var together = Run(_own with
+        {
+            Gate = GateOf([.. harmlessOpenings, .. statements.Openings.Where(o => o.By.Length == 0 && !_places.IsOfBase(o.Place))]),
+            Identities = [.. _own.Identities, .. harmlessIdentities],
+        });
+        _cluster.Findings.AddRange(together.IsEmpty && reported.Count == 0 ? whole : together);
 
         bool Add(ImmutableArray<ProofDifference> differences, string words, string by, ImmutableArray<string> groups, ArtefactPlace place, ArtefactPlace target)
         {
@@ -102,6 +105,7 @@ internal sealed class BaseReachProof
             // What takes access away from people of the policy is never meant by an exception.
             if (differences.FirstOrDefault(difference => !difference.IsGiven) is { } taken)
             {
+                reported.Add((place, words));
                 found.Add(new BaseReach(taken, words, by, groups, place, target, null));
             }
 

@@ -246,7 +246,7 @@ internal sealed class PathProof
         var isCertain = _world.IsCertain;
         if (_world.Gate != Truth.False && _given.Count == 0 && IsNew(ConnectionNumber, isGiven: true, caller, checks))
         {
-            Report(caller, Connection, isGiven: true, isCertain ? "" : "whether it does cannot be decided", [.. _world.GatePlaces.Take(2)], []);
+            Report(caller, Connection, isGiven: true, isCertain ? "" : "whether it does cannot be decided", [.. _world.Asserted.Places.Where(place => place.Line > 0), .. _world.GatePlaces], []);
         }
 
         _actual.Clear();

@@ -80,7 +80,9 @@ public sealed class EveryJsonIsValidTests
         foreach (var name in ExampleProject.Names)
         {
             var example = new ExampleProject(name);
-            foreach (var (path, text) in example.Committed())
+
+            // The schema is of what policyc writes, and in this file most is other people's.
+            foreach (var (path, text) in example.Committed().Where(file => !file.Value.Contains("// policyc: begin", StringComparison.Ordinal)))
             {
                 yield return ($"examples/{name}/out/{path}", Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(text)));
             }

@@ -150,6 +150,12 @@ public sealed class BaseReachTests
         => Assert.Equal(findings.Order(StringComparer.Ordinal), Findings(Open, projectFile: WithExceptions(Excusing(who, clusters, more))).Order(StringComparer.Ordinal));
 
     [Fact]
+    public void What_names_nobody_cannot_be_excused()
+        => Assert.Equal(
+            ["base-reaches-cluster [\"unheardOf\"]", "unused-exception [ops]"],
+            Findings(Base.Replace("  \"nodeAttrs\"", "  \"unheardOf\": 1,\n  \"nodeAttrs\"", StringComparison.Ordinal), projectFile: WithExceptions(Excusing("\"\", \"*\""))).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void Exceptions_have_names_of_their_own_and_paths_that_exist()
     {
         Assert.Equal(["repeated-exception [ops]"], Findings(Open, projectFile: WithExceptions(Excusing("\"group:ops\""), Excusing("\"*\""))));

@@ -13,7 +13,8 @@ public sealed class TamperedOutputTests
 
     private static readonly Lazy<ProofCase> Acme = new(() => ProofCase.Example("acme"));
 
-    public static TheoryData<string> Examples => [.. ExampleProject.Names];
+    // What the text of a base does is told apart only where the base is known; the build does that, and BaseReachTests.
+    public static TheoryData<string> Examples => [.. ExampleProject.Names.Where(name => name != "tailnet-base")];
 
     [Theory]
     [MemberData(nameof(Examples))]

@@ -58,4 +58,13 @@ public static class TeleportDiagnostics
 
     /// <summary>A connector lets nobody log in.</summary>
     public static readonly DiagnosticDescriptor NobodyMapped = new("teleport-nobody-mapped", DiagnosticSeverity.Warning, "a Teleport connector lets nobody log in");
+
+    /// <summary>A connector in the base that rows cannot be added to.</summary>
+    public static readonly DiagnosticDescriptor BaseConnector = new("teleport-base-connector", DiagnosticSeverity.Error, "the connector in `base` is not of a form in which rows can be added and the rest kept");
+
+    /// <summary>A connector in the base that differs from the settings.</summary>
+    public static readonly DiagnosticDescriptor BaseDiffers = new("teleport-base-differs", DiagnosticSeverity.Error, "the connector in `base` and the settings of the path say different things");
+
+    /// <summary>Marks in the base that do not go together.</summary>
+    public static readonly DiagnosticDescriptor BaseMarkers = new("teleport-base-markers", DiagnosticSeverity.Error, "the marks around what an earlier build put into the connector are damaged");
 }

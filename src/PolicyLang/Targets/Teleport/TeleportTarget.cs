@@ -1,10 +1,15 @@
 using System.Collections.Immutable;
+using System.Text;
 using PolicyLang.Access;
 using PolicyLang.Data;
+using PolicyLang.Diagnostics;
+using PolicyLang.Projects;
 using PolicyLang.Proof;
 using PolicyLang.Reading;
 using PolicyLang.Semantics;
 using PolicyLang.Targets.Teleport.Reading;
+using PolicyLang.Targets.Teleport.Splicing;
+using PolicyLang.Targets.Text;
 
 namespace PolicyLang.Targets.Teleport;
 
@@ -34,6 +39,7 @@ public sealed class TeleportTarget : ITarget
     {
         var files = ImmutableArray.CreateBuilder<OutputFile>();
         var assumptions = ImmutableArray.CreateBuilder<Assumption>();
+        var spliced = ImmutableArray.CreateBuilder<SplicedFile>();
         var folders = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var path in context.Access.Paths)
         {
@@ -52,10 +58,10 @@ public sealed class TeleportTarget : ITarget
                 continue;
             }
 
-            Write(context, instance, files, assumptions, cancellation);
+            Write(context, instance, files, assumptions, spliced, cancellation);
         }
 
-        return new TargetOutput(files.ToImmutable(), assumptions.ToImmutable());
+        return new TargetOutput(files.ToImmutable(), assumptions.ToImmutable()) { Spliced = spliced.ToImmutable() };
     }
 
     private static void Write(
@@ -63,6 +69,7 @@ public sealed class TeleportTarget : ITarget
         TeleportInstance instance,
         ImmutableArray<OutputFile>.Builder files,
         ImmutableArray<Assumption>.Builder assumptions,
+        ImmutableArray<SplicedFile>.Builder spliced,
         CancellationToken cancellation)
     {
         var planner = new TeleportPlanner(instance, context.Access.Overlaps, context.Diagnostics);
@@ -88,7 +95,14 @@ public sealed class TeleportTarget : ITarget
             return;
         }
 
-        if (!plans.IsEmpty && plans.All(plan => plan.Teams.IsEmpty))
+        var writer = new TeleportYaml(instance);
+        var (connector, splice) = Splice(context, instance, plans, writer);
+        if (context.Diagnostics.HasErrors)
+        {
+            return;
+        }
+
+        if (connector is null && !plans.IsEmpty && plans.All(plan => plan.Teams.IsEmpty))
         {
             context.Diagnostics.Report(
                 TeleportDiagnostics.NobodyMapped,
@@ -97,10 +111,39 @@ public sealed class TeleportTarget : ITarget
                 "that is right when the last access was taken away; otherwise write a rule, or remove the path");
         }
 
-        var writer = new TeleportYaml(instance);
+        if (splice is not null)
+        {
+            spliced.Add(splice);
+        }
+
         foreach (var plan in plans)
         {
-            files.AddRange(writer.Write(plan, cancellation));
+            files.AddRange(writer.Write(plan, connector, cancellation));
         }
+    }
+
+    private static (OutputFile? Connector, SplicedFile? Splice) Splice(TargetContext context, TeleportInstance instance, ImmutableArray<TeleportPlan> plans, TeleportYaml writer)
+    {
+        var existing = context.Existing.Of(instance.Path);
+        if (existing.IsEmpty || plans is not [var plan, ..])
+        {
+            return (null, null);
+        }
+
+        if (instance.Capabilities.HasOneClusterEach)
+        {
+            context.Diagnostics.Report(
+                TeleportDiagnostics.BaseConnector,
+                instance.Path.Settings.LocationOf(ProjectFileDefinitions.BaseSetting) ?? instance.Path.Location,
+                $"path `{instance.Path.Name}` stands for a Teleport of its own for each cluster, so it is not known of which one `base` is",
+                "leave `base` out, or name the clusters' Teleports as paths");
+            return (null, null);
+        }
+
+        var files = existing.Select(file => new SourceText(file.Path, Encoding.UTF8.GetString(file.Content.Span)));
+        var isOperator = instance.Capabilities.Form == TeleportForm.Operator;
+        return ConnectorBase.Find(files, plan.Connector, isOperator ? "TeleportGithubConnector" : "github", context.Diagnostics) is { } shared && !context.Diagnostics.HasErrors
+            ? new ConnectorSplicer(shared, plan, writer, context.Diagnostics).Splice()
+            : (null, null);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using PolicyLang.Targets.Text;
 
 namespace PolicyLang.Targets.Teleport;
@@ -21,7 +22,10 @@ internal sealed class TeleportYaml(TeleportInstance instance)
     private bool IsOperator => _capabilities.Form == TeleportForm.Operator;
 
     /// <summary>Writes the files of one Teleport: roles first, the connector that maps them last.</summary>
-    public ImmutableArray<OutputFile> Write(TeleportPlan plan, CancellationToken cancellation)
+    /// <param name="plan">What they say.</param>
+    /// <param name="connector">The connector's file where it was made from one that others share.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public ImmutableArray<OutputFile> Write(TeleportPlan plan, OutputFile? connector, CancellationToken cancellation)
     {
         if (!_capabilities.HasRoles)
         {
@@ -39,9 +43,22 @@ internal sealed class TeleportYaml(TeleportInstance instance)
             files.Add(File(plan.Folder + "10-bots.yaml", plan.Bots, WriteBot, cancellation));
         }
 
-        files.Add(File(plan.Folder + "20-connector.yaml", [plan], WriteConnector, cancellation));
+        files.Add(connector ?? File(ConnectorFile(plan), [plan], WriteConnector, cancellation));
         return files.ToImmutable();
     }
+
+    /// <summary>The path of the connector's file.</summary>
+    public static string ConnectorFile(TeleportPlan plan) => plan.Folder + "20-connector.yaml";
+
+    /// <summary>The rows of a connector as they stand in a list, a line each or several.</summary>
+    public string[] Rows(ImmutableArray<TeleportTeam> teams)
+    {
+        var lines = Encoding.UTF8.GetString(new YamlText().MapList(RowsKey, teams, WriteTeam).TakeUtf8()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return lines[1..];
+    }
+
+    /// <summary>The key below which a connector's rows stand.</summary>
+    public string RowsKey => _capabilities.HasTeamsToRoles ? "teams_to_roles" : "teams_to_logins";
 
     private static OutputFile File<T>(string path, ImmutableArray<T> items, Action<YamlText, T> write, CancellationToken cancellation)
     {
@@ -157,7 +174,7 @@ internal sealed class TeleportYaml(TeleportInstance instance)
             }
 
             // Servers refuse a connector without rows, and leaving it out would leave the old one in force.
-            spec.MapList(_capabilities.HasTeamsToRoles ? "teams_to_roles" : "teams_to_logins", plan.Teams.IsEmpty ? [s_nobody] : plan.Teams, WriteTeam);
+            spec.MapList(RowsKey, plan.Teams.IsEmpty ? [s_nobody] : plan.Teams, WriteTeam);
         });
     }
 

@@ -46,7 +46,7 @@ public sealed class TeleportReading : IPathReading<TeleportEndpoint>
     /// <summary>Reads the files of one Teleport. Any bytes are taken.</summary>
     /// <param name="files">The files.</param>
     /// <param name="server">The Teleport that they are for: the same file means different things to different versions.</param>
-    public static TeleportReading Read(IReadOnlyList<Artefact> files, TeleportServer server) => Read(files, new TeleportRules(server));
+    public static TeleportReading Read(IReadOnlyList<Artefact> files, TeleportServer server) => Read(files, [], server);
 
     /// <summary>Reads the files of one Teleport, and what it holds beside them.</summary>
     /// <param name="files">The files.</param>
