@@ -115,13 +115,18 @@ public sealed class GatewayReading : IPathReading<GatewayEndpoint>
     /// <summary>By which rules somebody gets a connection through, in the order of their precedence by address.</summary>
     public ImmutableArray<GatewayOpening> OpeningsTo(GatewayEndpoint endpoint) => Ask(endpoint).Openings;
 
-    /// <summary>What the rules in force do beyond some endpoints: rules that match no connection to one of them, and rules that also match other destinations.</summary>
+    /// <summary>
+    /// What the rules in force do beyond some endpoints: rules that match no connection to one of them, rules that also match other destinations, and rules that let connections to
+    /// further ports of an endpoint's address through, which may be another server.
+    /// </summary>
     public ImmutableArray<OtherEffect> EffectsBeyond(IEnumerable<GatewayEndpoint> endpoints)
     {
         var ranges = new List<AddressRange>();
+        var ports = new HashSet<long>();
         var touched = new HashSet<GatewayRule>(ReferenceEqualityComparer.Instance);
         foreach (var endpoint in endpoints)
         {
+            ports.Add(endpoint.Port);
             foreach (var choice in ChoicesOf(endpoint) ?? [])
             {
                 AddTouched(_ordered, choice.Range, choice.Network, touched);
@@ -136,12 +141,18 @@ public sealed class GatewayReading : IPathReading<GatewayEndpoint>
         return
         [
             .. new[] { _ordered, _anywhere, _requests }.SelectMany(index => index.Rules.Select((rule, i) => (Rule: rule, Destinations: index.Destinations[i])))
-                .Where(r => IsAboutConnections(r.Rule) && !(touched.Contains(r.Rule) && r.Destinations is { } destinations && destinations.All(known.Covers)))
-                .Select(r => new OtherEffect(
-                    touched.Contains(r.Rule) ? $"rule `{r.Rule.Name}` ({r.Rule.Action}) also matches other destinations" : $"rule `{r.Rule.Name}` ({r.Rule.Action}) is about other destinations",
-                    r.Rule.Place))
+                .Where(r => IsAboutConnections(r.Rule))
+                .Select(r => (r.Rule, Beyond: BeyondOf(r.Rule, r.Destinations)))
+                .Where(r => r.Beyond is not null)
+                .Select(r => new OtherEffect($"rule `{r.Rule.Name}` ({r.Rule.Action}) {r.Beyond}", r.Rule.Place))
                 .OrderBy(effect => effect.Place, Comparer<ArtefactPlace>.Create(ArtefactPlace.Compare)),
         ];
+
+        string? BeyondOf(GatewayRule rule, IReadOnlyList<AddressRange>? destinations)
+            => !touched.Contains(rule) ? "is about other destinations"
+                : destinations is null || !destinations.All(known.Covers) ? "also matches other destinations"
+                : rule.Effect == GatewayEffect.Allow && !RuleDestinations.IsTcpOn(rule.Traffic.Node, ports) ? "also matches other ports"
+                : null;
     }
 
     private static void AddTouched(RuleIndex index, AddressRange range, ConnectionFacts facts, HashSet<GatewayRule> touched)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PolicyLang.Targets.Cloudflare.Reading.Expressions;
 
 namespace PolicyLang.Targets.Cloudflare.Reading;
@@ -23,6 +24,26 @@ internal static class RuleDestinations
                 return null;
         }
     }
+
+    /// <summary>Whether an expression on connections surely matches TCP on some ports and nothing else of an address.</summary>
+    public static bool IsTcpOn(FilterNode? node, IReadOnlySet<long> ports)
+        => Demands(node, comparison => comparison.Field.Name == GatewayFields.Protocol && comparison.Comparison is OrderComparison { Operator: OrderOperator.Equal, Value: BytesValue { Bytes: "tcp" } })
+            && Demands(node, comparison => comparison.Field.Name == GatewayFields.DestinationPort && PortsOf(comparison.Comparison).All(range => range.First == range.Last && ports.Contains(range.First)));
+
+    private static bool Demands(FilterNode? node, Func<ComparisonNode, bool> isMet) => node switch
+    {
+        CombinationNode { Operator: LogicalOperator.And } product => product.Operands.Any(operand => Demands(operand, isMet)),
+        CombinationNode { Operator: LogicalOperator.Or } sum => sum.Operands.All(operand => Demands(operand, isMet)),
+        ComparisonNode { Field.Steps.IsEmpty: true } comparison => isMet(comparison),
+        _ => false,
+    };
+
+    private static ImmutableArray<(long First, long Last)> PortsOf(Comparison comparison) => comparison switch
+    {
+        OneOfIntComparison some => some.Ranges,
+        OrderComparison { Operator: OrderOperator.Equal, Value: IntValue port } => [(port.Value, port.Value)],
+        _ => [(0, long.MaxValue)],
+    };
 
     private static IReadOnlyList<AddressRange>? OfComparison(Comparison comparison, AccountLists lists) => comparison switch
     {
