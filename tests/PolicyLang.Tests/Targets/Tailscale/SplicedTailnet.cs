@@ -50,7 +50,8 @@ internal static class SplicedTailnet
         while (text.IndexOf(Begin, StringComparison.Ordinal) is var begin and >= 0)
         {
             var lineStart = text.LastIndexOf('\n', begin) + 1;
-            var end = text.IndexOf('\n', text.IndexOf(End, begin, StringComparison.Ordinal)) + 1;
+            var endMark = text.IndexOf(End, begin, StringComparison.Ordinal);
+            var end = text.IndexOf('\n', endMark) + 1;
             var before = text[lineStart..begin];
             if (before.Trim(' ', '\t').Length == 0)
             {
@@ -58,9 +59,10 @@ internal static class SplicedTailnet
                 continue;
             }
 
-            var indent = before.Length - before.TrimStart(' ', '\t').Length;
+            var endLine = text.LastIndexOf('\n', endMark) + 1;
+            var indent = endMark - endLine;
             Assert.Equal(' ', text[begin - 1]);
-            Assert.Equal(before[..indent], text.Substring(end, indent));
+            Assert.Equal(text[endLine..endMark], text.Substring(end, indent));
             text = text.Remove(begin - 1, end + indent - (begin - 1));
         }
 

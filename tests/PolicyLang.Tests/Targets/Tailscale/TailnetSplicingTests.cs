@@ -60,7 +60,7 @@ public sealed class TailnetSplicingTests
                 "tag:k8s-prod": [],
                 "tag:k8s-stg":  [],
                 // policyc: end
-               "tag:web": ["group:ops"], "tag:ci": [] },
+                 "tag:web": ["group:ops"], "tag:ci": [] },
 
               "grants": [ // who reaches what
                 // policyc: begin
@@ -204,7 +204,7 @@ public sealed class TailnetSplicingTests
             Assert.Equal(once, Splice(once));
             var groups = ((HuJsonObject)HuJsonParser.Parse(once).Body).Members.Single(member => member.Key == "groups").Value;
             Assert.Contains(((HuJsonObject)groups.Body).Members, member => member.Key == "group:sre");
-        }, iter: 150);
+        }, iter: 400);
 
     // The tokens of a file, with anything between them that HuJSON takes there.
     private static Gen<string> RandomBase()

@@ -32,7 +32,7 @@ internal sealed class BaseLayout
         block.Append(isOnLineOfItsOwn ? inner : " ").Append(MarkedBlocks.Begin).Append(_lineBreak);
         AppendLines(block, value, inner, cancellation);
         block.Append(inner).Append(MarkedBlocks.End).Append(_lineBreak);
-        return isOnLineOfItsOwn ? (opening + lineEnd, block.ToString()) : (opening, block.Append(outer).ToString());
+        return isOnLineOfItsOwn ? (opening + lineEnd, block.ToString()) : (opening, block.Append(inner).ToString());
     }
 
     // The value is formatted with a line for each member, and its brackets are left out.

@@ -82,7 +82,7 @@ internal sealed class MarkedBlocks
             }
             else
             {
-                blocks.Add(BlockOf(source.Text, start, comment.End));
+                blocks.Add(BlockOf(source.Text, start, comment));
                 open = null;
             }
 
@@ -131,15 +131,16 @@ internal sealed class MarkedBlocks
         }
     }
 
-    // A block has whole lines, or begins behind what opens on its line; then the rest of that line was moved below it, as far in as the line.
-    private static TextSpan BlockOf(string text, int begin, int end)
+    // A block has whole lines, or begins behind what opens on its line; then the rest of that line was moved below it, as far in as the mark at its end.
+    private static TextSpan BlockOf(string text, int begin, TextSpan endMark)
     {
+        var end = endMark.End;
         if (IsFirstOnLine(text, begin))
         {
             return TextSpan.Between(new TextSpan(LineStart(text, begin), 0), new TextSpan(end, 0));
         }
 
-        var indent = IndentOf(text, begin);
+        var indent = IndentOf(text, endMark.Start);
         var start = text[begin - 1] == ' ' ? begin - 1 : begin;
         return new TextSpan(start, (text.AsSpan(end).StartsWith(indent, StringComparison.Ordinal) ? end + indent.Length : end) - start);
     }
