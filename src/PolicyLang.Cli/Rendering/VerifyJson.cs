@@ -20,7 +20,7 @@ internal static class VerifyJson
             }
 
             json.WriteEndArray();
-            json.WriteStartArray("proxies");
+            json.WriteStartArray("effects");
             foreach (var effect in verification.Effects)
             {
                 WriteSaying(json, effect.What, effect.Place);

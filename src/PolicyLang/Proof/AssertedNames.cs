@@ -71,7 +71,11 @@ internal sealed class AssertedNames(KubernetesNames names, RightSet rights, Read
             _fixedUser = fixedName;
             AddAsserted(RbacSubjectKind.User, fixedName);
         }
-        else if (caller.Login is { } login)
+        else if (caller.Login is not { } login)
+        {
+            AddUnknownLogin();
+        }
+        else
         {
             IsPersonal |= !rights.Of(RbacSubjectKind.User, login).IsEmpty;
             AddAsserted(RbacSubjectKind.User, login);
@@ -111,6 +115,23 @@ internal sealed class AssertedNames(KubernetesNames names, RightSet rights, Read
         foreach (var (right, place) in rights.Of(kind, name))
         {
             all.TryAdd(right, place);
+        }
+    }
+
+    // Of somebody in a group the login is not known, but whether the proxy may assert just any is.
+    private void AddUnknownLogin()
+    {
+        if (endpoint.ServiceAccount is { } account)
+        {
+            switch (names.MayImpersonateAnybody(account))
+            {
+                case Truth.False:
+                    Refusal ??= "the lock of the proxy does not let it assert their own login";
+                    break;
+                case Truth.Unknown:
+                    IsCertain = false;
+                    break;
+            }
         }
     }
 

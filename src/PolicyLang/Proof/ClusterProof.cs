@@ -10,13 +10,13 @@ namespace PolicyLang.Proof;
 /// <param name="Differences">The worlds in which policy and artefacts differ.</param>
 /// <param name="Problems">What the cluster's artefacts hold that is refused or not understood.</param>
 /// <param name="OtherEffects">What the cluster's artefacts do beyond what people who come by the paths may do.</param>
-/// <param name="ProxyEffects">Those of them by which a proxy could let anybody be anybody.</param>
+/// <param name="EffectsAround">Those of them by which somebody could get around the policy: what proxies may assert beyond their paths, and bindings of others.</param>
 /// <param name="Reaches">What files of <c>base</c> do to the cluster beyond the policy, excused or not.</param>
 internal sealed record ClusterFindings(
     ImmutableArray<ProofDifference> Differences,
     ImmutableArray<ReadingProblem> Problems,
     ImmutableArray<OtherEffect> OtherEffects,
-    ImmutableArray<OtherEffect> ProxyEffects,
+    ImmutableArray<OtherEffect> EffectsAround,
     ImmutableArray<BaseReach> Reaches);
 
 /// <summary>The proof of one cluster: what its own artefacts and those of each path give together.</summary>
@@ -26,10 +26,8 @@ internal sealed class ClusterProof
     private readonly ClusterReading _reading;
     private readonly KubernetesNames _names;
     private readonly ClusterSide _side;
-    private readonly List<OtherEffect> _effects = [];
-    private readonly List<OtherEffect> _unrestricted = [];
+    private readonly LockProof _locks;
     private readonly List<BaseReach> _reaches = [];
-    private readonly HashSet<string> _serviceAccounts = new(StringComparer.Ordinal);
 
     public ClusterProof(ClusterAccess access, ClusterReading reading, ImmutableSortedDictionary<string, IdentityProvider> providers, bool findsAll)
     {
@@ -37,10 +35,15 @@ internal sealed class ClusterProof
         _reading = reading;
         _names = new KubernetesNames(access.Cluster, providers, reading);
         _side = new ClusterSide(access, new RightSet(reading, access.Grants), _names, new DifferenceLog(findsAll));
+        _locks = new LockProof(reading, _names, _side.Rights);
     }
 
-    /// <summary>What was found so far.</summary>
-    public ClusterFindings Findings() => new([.. _side.Findings.All], _reading.Problems, [.. _reading.OtherEffects, .. _effects], [.. _unrestricted], [.. _reaches]);
+    /// <summary>What was found, once every path was compared.</summary>
+    public ClusterFindings Findings()
+    {
+        ImmutableArray<OtherEffect> around = [.. _locks.BeyondPaths(), .. BindingsOfOthers()];
+        return new([.. _side.Findings.All], _reading.Problems, [.. _reading.OtherEffects, .. around, .. _locks.BesideAsserting()], around, [.. _reaches]);
+    }
 
     /// <summary>Compares every world of one path.</summary>
     /// <param name="path">The path.</param>
@@ -68,34 +71,16 @@ internal sealed class ClusterProof
                 PathProof.Compare(_side, path, endpoint, overlaps, cancellation);
             }
 
-            if (endpoint.ServiceAccount is { } account && _serviceAccounts.Add($"system:serviceaccount:{account.Namespace}:{account.Name}"))
-            {
-                CheckProxy(account);
-            }
+            _locks.Add(endpoint, _access.Identities.Where(link => link.Path == path.Path).SelectMany(link => link.KubernetesGroups));
         }
     }
 
-    // The proxy itself is a caller too: it may assert the groups of the policy and do nothing else.
-    private void CheckProxy((string Namespace, string Name) account)
+    // Nobody whom the policy knows has a part in it, so that no world shows it.
+    private IEnumerable<OtherEffect> BindingsOfOthers()
     {
-        // Whoever may assert a name that no policy gives may assert anything.
-        if (_names.MayImpersonate(account, RbacSubjectKind.Group, KubernetesNames.Unrestricted) is var may && may != Truth.False)
-        {
-            var verb = may == Truth.True ? "may" : "perhaps may, since not all of the artefacts is understood,";
-            var effect = new OtherEffect($"the proxy `{account.Namespace}/{account.Name}` {verb} assert any group, `{KubernetesNames.Unrestricted}` included", PlaceOf(account));
-            _effects.Add(effect);
-            _unrestricted.Add(effect);
-        }
-
-        foreach (var right in _reading.RightsOf(RbacSubjectKind.User, $"system:serviceaccount:{account.Namespace}:{account.Name}"))
-        {
-            if (right.Rules is not { } rules || rules.Any(rule => rule.Verbs.Any(verb => verb != "impersonate")))
-            {
-                _effects.Add(new OtherEffect($"the proxy `{account.Namespace}/{account.Name}` may do more than assert groups", right.Place));
-            }
-        }
+        var known = _access.Rights.Select(right => (right.RbacSubject.Kind, right.RbacSubject.Name)).Concat(_locks.Users.Select(user => (RbacSubjectKind.User, user))).ToHashSet();
+        return _reading.Rights
+            .Where(right => !_reading.ExportedFiles.Contains(right.Place.Path) && !known.Contains((right.SubjectKind, right.SubjectName)) && right.SubjectName != KubernetesNames.Authenticated)
+            .Select(right => new OtherEffect($"binds {(right.ClusterRole is { } role ? $"ClusterRole `{role}`" : "a Role")} to the {right.SubjectKind.ToString().ToLowerInvariant()} `{right.SubjectName}`, which no rule gives anything", right.Place));
     }
-
-    private ArtefactPlace PlaceOf((string Namespace, string Name) account)
-        => _reading.RightsOf(RbacSubjectKind.User, $"system:serviceaccount:{account.Namespace}:{account.Name}").Select(right => right.Place).FirstOrDefault(new ArtefactPlace(_access.Cluster.Name, 0, 0));
 }

@@ -51,6 +51,9 @@ internal sealed class KubernetesNames(Cluster cluster, ImmutableSortedDictionary
         return known.Opens(kind, name) ? Truth.True : reading.MayImpersonate(serviceAccount.Namespace, serviceAccount.Name, kind, name);
     }
 
+    /// <summary>Whether a proxy may assert whatever login somebody has.</summary>
+    public Truth MayImpersonateAnybody((string Namespace, string Name) serviceAccount) => MayImpersonate(serviceAccount, RbacSubjectKind.User, "(a login that no lock lists)");
+
     // A lock lists hundreds of names. What a rule gives it gives whatever else is bound to the account; for any other name the whole of RBAC is asked.
     private Lock LockOf((string Namespace, string Name) serviceAccount)
     {

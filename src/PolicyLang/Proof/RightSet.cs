@@ -97,7 +97,7 @@ internal sealed class RightSet
     {
         if (right.ClusterRole is not { } name)
         {
-            var inNamespace = $"a Role of the namespace\n(and no ClusterRole, by {right.Place})";
+            var inNamespace = $"a Role of the namespace\n(and no ClusterRole)\n{right.Place}";
             _contents.TryAdd(inNamespace, right.Rules);
             return inNamespace;
         }

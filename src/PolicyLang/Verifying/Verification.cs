@@ -85,7 +85,7 @@ public sealed record Verification(
         ReadingProblem[] problems = [.. readings.Paths.SelectMany(side => side.Evidence.Problems), .. found.SelectMany(f => f.Problems)];
         return new Verification(
             Group(found.SelectMany(f => f.Differences)),
-            [.. found.SelectMany(f => f.ProxyEffects).DistinctBy(effect => (effect.What, effect.Place))],
+            [.. found.SelectMany(f => f.EffectsAround).DistinctBy(effect => (effect.What, effect.Place))],
             [.. problems.Distinct().OrderBy(problem => problem.Place, Comparer<ArtefactPlace>.Create(ArtefactPlace.Compare)).ThenBy(problem => problem.Message, StringComparer.Ordinal)],
             MembershipComparer.Compare(policy, settings, memberships));
     }

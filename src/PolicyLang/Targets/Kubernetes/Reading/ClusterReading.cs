@@ -56,6 +56,9 @@ public sealed class ClusterReading
     /// <param name="cancellationToken">Ends the reading early.</param>
     public static ClusterReading Read(IReadOnlyList<Artefact> files, CancellationToken cancellationToken) => Read(files, [], cancellationToken);
 
+    /// <summary>The files that say what the cluster holds, whoever put it there.</summary>
+    public ImmutableHashSet<string> ExportedFiles { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>Reads the files of one cluster, and what the cluster holds beside them. Never throws for any bytes.</summary>
     /// <param name="files">The files; those that a kustomization among them leaves out give no right.</param>
     /// <param name="exported">

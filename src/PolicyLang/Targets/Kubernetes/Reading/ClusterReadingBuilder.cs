@@ -22,7 +22,7 @@ internal static class ClusterReadingBuilder
             exportedRoles = [.. content.Roles.Where(role => !role.IsNamespaced && live.Roles.Contains(role)).Select(role => role.Metadata.Name)];
         }
 
-        return Build(content, redefined, exportedRoles);
+        return Build(content, redefined, exportedRoles, [.. exported.Select(file => file.Path)]);
     }
 
     private static ManifestContent ReadFiles(IReadOnlyList<Artefact> files, CancellationToken cancellationToken)
@@ -41,10 +41,10 @@ internal static class ClusterReadingBuilder
     public static ClusterReading Build(ManifestContent content)
     {
         FindRepeated(content);
-        return Build(content, RedefinedBuiltIns(content), ImmutableHashSet.Create<string>(StringComparer.Ordinal));
+        return Build(content, RedefinedBuiltIns(content), ImmutableHashSet.Create<string>(StringComparer.Ordinal), []);
     }
 
-    private static ClusterReading Build(ManifestContent content, HashSet<string> builtIn, ImmutableHashSet<string> exportedRoles)
+    private static ClusterReading Build(ManifestContent content, HashSet<string> builtIn, ImmutableHashSet<string> exportedRoles, ImmutableHashSet<string> exportedFiles)
     {
         var feeding = FindFeeding(content);
         var resolved = RoleAggregation.Resolve(content.Roles);
@@ -54,7 +54,7 @@ internal static class ClusterReadingBuilder
         var open = resolved.Where(r => !r.IsNamespaced && r.Selectors is not null).Select(r => r.Metadata.Name).ToImmutableSortedSet(StringComparer.Ordinal);
         content.Problems.Sort(static (a, b) => Compare(a.Place, a.Message, b.Place, b.Message));
         content.Effects.Sort(static (a, b) => Compare(a.Place, a.What, b.Place, b.What));
-        return new ClusterReading(policy, roles, feeding, RightsOf(policy, roles), open, [.. content.Problems], [.. content.Effects]) { ExportedClusterRoles = exportedRoles };
+        return new ClusterReading(policy, roles, feeding, RightsOf(policy, roles), open, [.. content.Problems], [.. content.Effects]) { ExportedClusterRoles = exportedRoles, ExportedFiles = exportedFiles };
     }
 
     private static int Compare(ArtefactPlace a, string textA, ArtefactPlace b, string textB)
