@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using PolicyLang.Cli.Building;
 using PolicyLang.Diagnostics;
 using PolicyLang.Projects;
 using PolicyLang.Proof;

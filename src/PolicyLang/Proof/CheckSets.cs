@@ -15,10 +15,9 @@ internal sealed class CheckSets
 
     private readonly List<HashSet<Atom>> _sets = [];
 
-    /// <summary>Adds the checks that one statement asks for together.</summary>
-    public void Add(IEnumerable<Atom> set)
+    /// <summary>Adds the checks that one statement asks for together. The set is kept and must not change.</summary>
+    public void Add(HashSet<Atom> together)
     {
-        HashSet<Atom> together = [.. set];
         if (together.Count > 1)
         {
             foreach (var check in together)

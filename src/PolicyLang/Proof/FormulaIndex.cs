@@ -11,7 +11,7 @@ internal sealed class FormulaIndex<T>
 {
     private readonly Dictionary<Atom, List<int>> _byPrincipal = [];
     private readonly List<int> _always = [];
-    private readonly List<(Formula Formula, T Value, int Number, IReadOnlySet<Atom>? Checks)> _entries = [];
+    private readonly List<(Formula Formula, T Value, int Number, HashSet<Atom>? Checks)> _entries = [];
     private readonly HashSet<Atom> _atoms = [];
     private int _statements;
 

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using PolicyLang.Access;
 using PolicyLang.Reading;
-using PolicyLang.Semantics;
 using PolicyLang.Targets.Kubernetes.Reading;
 
 namespace PolicyLang.Proof;

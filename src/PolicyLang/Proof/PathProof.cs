@@ -76,7 +76,7 @@ internal sealed class PathProof
 
     private void Collect(PathSide path)
     {
-        var checks = new Dictionary<Condition, ImmutableArray<Atom>>();
+        var checks = new Dictionary<Condition, HashSet<Atom>>();
         var bySubject = new Dictionary<Subject, List<PolicyGrant>>();
         var grants = _cluster.Access.Grants;
         for (var i = 0; i < grants.Length; i++)
@@ -89,8 +89,8 @@ internal sealed class PathProof
 
             if (!checks.TryGetValue(grant.Condition, out var demanded))
             {
-                checks.Add(grant.Condition, demanded = [.. grant.Condition.Postures.SelectMany(posture => path.Evidence.ChecksOf(posture)).Distinct()]);
-                _hasChecks |= !demanded.IsEmpty;
+                checks.Add(grant.Condition, demanded = [.. grant.Condition.Postures.SelectMany(posture => path.Evidence.ChecksOf(posture))]);
+                _hasChecks |= demanded.Count > 0;
             }
 
             if (!bySubject.TryGetValue(grant.Subject, out var ofSubject))
@@ -121,13 +121,12 @@ internal sealed class PathProof
     private void CompareAll(SubjectOverlaps overlaps, CancellationToken cancellation)
     {
         Compare([], NoChecks);
-        Atom[] principals =
-        [
-            Caller.SomePerson,
-            Caller.SomeMachine,
-            .. _grants.Keys.Concat(_world.Principals).Distinct().Where(atom => atom != Caller.SomePerson && atom != Caller.SomeMachine)
-                .OrderBy(atom => atom.Kind).ThenBy(atom => atom.Vocabulary, StringComparer.Ordinal).ThenBy(atom => atom.Value, StringComparer.Ordinal),
-        ];
+        var others = new HashSet<Atom>(_grants.Keys);
+        others.UnionWith(_world.Principals);
+        others.Remove(Caller.SomePerson);
+        others.Remove(Caller.SomeMachine);
+        Atom[] principals = [Caller.SomePerson, Caller.SomeMachine, .. others];
+        principals.AsSpan(2).Sort(Order);
         var irregular = _world.Restrained.ToHashSet();
         foreach (var principal in principals)
         {
@@ -157,6 +156,13 @@ internal sealed class PathProof
                 }
             }
         }
+    }
+
+    private static int Order(Atom a, Atom b)
+    {
+        var order = a.Kind.CompareTo(b.Kind);
+        order = order != 0 ? order : string.CompareOrdinal(a.Vocabulary, b.Vocabulary);
+        return order != 0 ? order : string.CompareOrdinal(a.Value, b.Value);
     }
 
     private bool MayMeet(Atom first, Atom second, SubjectOverlaps overlaps)
@@ -191,7 +197,7 @@ internal sealed class PathProof
         {
             foreach (var grant in grants)
             {
-                if (!grant.Checks.IsEmpty)
+                if (grant.Checks.Count > 0)
                 {
                     _checkSets.Add(grant.Checks);
                 }
@@ -220,7 +226,7 @@ internal sealed class PathProof
             {
                 foreach (var grant in grants)
                 {
-                    if (grant.Checks.IsEmpty || grant.Checks.All(checks.Contains))
+                    if (grant.Checks.Count == 0 || grant.Checks.IsSubsetOf(checks))
                     {
                         _given.Add(grant);
                         _key.Add(-1 - grant.Index);
@@ -319,7 +325,7 @@ internal sealed class PathProof
             Principals = caller.Principals,
         });
 
-    private sealed record PolicyGrant(int Index, AccessGrant Grant, ImmutableArray<Atom> Checks, ImmutableArray<int> Rights);
+    private sealed record PolicyGrant(int Index, AccessGrant Grant, HashSet<Atom> Checks, ImmutableArray<int> Rights);
 
     /// <summary>The gate, the identities and the grants of a world, as numbers.</summary>
     private readonly struct WorldKey(int[] numbers) : IEquatable<WorldKey>
