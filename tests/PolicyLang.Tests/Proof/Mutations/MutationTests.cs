@@ -61,7 +61,7 @@ public sealed class MutationTests
             # Mutations
 
             Outputs of the [examples](../examples), each edited in one place so that a known trap of its system becomes real, and what [the proof](proof.md) says of it. An edit that
-            changes nobody's access must pass. Each row is a test, and this page is generated from the rows: {all.Length}, of which {unseen} are not seen yet.
+            changes nobody's access must pass. Each row is a test, and this page is generated from the rows: {all.Length}; not seen yet: {unseen}.
 
             """));
         foreach (var (system, mutations) in s_table)
