@@ -191,6 +191,16 @@ public sealed class AccessModelTests
     }
 
     [Fact]
+    public void Binding_ClusterRoles_has_an_effect_in_a_namespace()
+    {
+        TestPolicy.Finds(TestPolicy.Company + "role granter { can bind clusterroles.rbac.authorization.k8s.io named \"view\" }\nallow sre as granter on prod in web");
+        TestPolicy.Finds(TestPolicy.Company + "role granter { can escalate clusterroles.rbac.authorization.k8s.io }\nallow sre as granter on prod in web", ("role-without-effect", "granter"));
+        TestPolicy.Finds(
+            TestPolicy.Company + "role granter { can bind clusterroles.rbac.authorization.k8s.io named \"view\" }\nallow sre as granter on prod in web\nnever anyone can bind clusterroles.rbac.authorization.k8s.io on prod",
+            ("guard-broken", "never anyone can bind clusterroles.rbac.authorization.k8s.io on prod"));
+    }
+
+    [Fact]
     public void Roles_that_include_each_other_are_an_error()
         => TestPolicy.Finds("role a { include b }\nrole b { include a }", ("cyclic-declaration", "a"));
 

@@ -82,7 +82,9 @@ internal sealed class RbacRuleSet
         var first = targets[0];
         return first.Url.Length > 0
             ? (new RbacRule(verbs, [], [], [], Sorted(targets.Select(t => t.Url))), RightsScope.Url)
-            : (new RbacRule(verbs, [first.ApiGroup], Sorted(targets.Select(t => t.Resource)), first.Names, []), ScopeOf(first.Place, verbs));
+            : (new RbacRule(verbs, [first.ApiGroup], Sorted(targets.Select(t => t.Resource)), first.Names, []), IsBindingOfClusterRoles(targets) && verbs.Any(v => v is "bind" or "*")
+                ? (verbs is ["bind"] ? RightsScope.Namespaced : first.Place | RightsScope.Namespaced)
+                : ScopeOf(first.Place, verbs));
     }
 
     // `namespaces` stands apart from other cluster-scoped resources, because a RoleBinding reaches its own namespace's object.
@@ -94,6 +96,10 @@ internal sealed class RbacRuleSet
         => place != RightsScope.OwnNamespace ? place
             : verbs.Any(v => v is "get" or "update" or "patch" or "delete" or "*") ? RightsScope.Cluster | RightsScope.OwnNamespace
             : RightsScope.Cluster;
+
+    // Whoever makes a RoleBinding is asked for `bind` on the ClusterRole in the binding's namespace (Kubernetes, pkg/registry/rbac/escalation_check.go).
+    private static bool IsBindingOfClusterRoles(List<Target> targets)
+        => targets.TrueForAll(t => t is { ApiGroup: "rbac.authorization.k8s.io" or "*", Resource: "clusterroles" });
 
     private static ImmutableArray<string> Sorted(IEnumerable<string> texts) => [.. texts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
