@@ -68,7 +68,7 @@ internal sealed record VerifiedProject(Verification Verification, ArtefactSet Ar
 
         // An observed cluster of which nothing is known cannot be looked at.
         var compared = access.Only(cluster => project.Settings.ClusterModes.ModeOf(cluster.Name) == ClusterMode.Manage || !read.Set.Of(cluster).IsEmpty);
-        var verification = Verification.Of(policy, compared, project.Settings, TargetRegistry.All, read.Set, read.Memberships, context.Cancellation);
+        var verification = Verification.Of(policy, compared, project.Settings, TargetRegistry.All, read.Set, read.Memberships, BaseExcuse.InForce(project.Settings.Exceptions, policy.Paths.Values, policy.Clusters.Values, asOf, diagnostics), context.Cancellation);
         return (new VerifiedProject(verification, read.Set, compared), ExitCodes.Fine);
     }
 

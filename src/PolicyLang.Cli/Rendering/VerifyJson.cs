@@ -20,6 +20,13 @@ internal static class VerifyJson
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("excused");
+            foreach (var drift in verification.Excused)
+            {
+                WriteDrift(json, drift);
+            }
+
+            json.WriteEndArray();
             json.WriteStartArray("effects");
             foreach (var effect in verification.Effects)
             {
@@ -54,6 +61,11 @@ internal static class VerifyJson
         json.WriteStartObject();
         json.WriteString("kind", drift.IsGiven ? "more" : "less");
         json.WriteBoolean("certain", drift.IsCertain);
+        if (drift.Exception is { } exception)
+        {
+            json.WriteString("exception", exception);
+        }
+
         JsonText.WriteTexts(json, "who", drift.Who);
         json.WriteString("right", TestJson.WellFormed(drift.Right));
         json.WriteString("path", drift.Path.Name);

@@ -35,6 +35,11 @@ internal sealed class VerifyText(TextStyle style, TextWriter output)
         WriteDrifts("perhaps more, since not all of the artefacts is understood:", verification.Drifts.Where(d => d is { IsGiven: true, IsCertain: false }), style.Warning("?"), artefacts);
         WriteDrifts("less than the policy gives:", verification.Drifts.Where(d => d is { IsGiven: false, IsCertain: true }), style.Removed("-"), artefacts);
         WriteDrifts("perhaps less, since not all of the artefacts is understood:", verification.Drifts.Where(d => d is { IsGiven: false, IsCertain: false }), style.Warning("?"), artefacts);
+        foreach (var same in verification.Excused.GroupBy(drift => drift.Exception, StringComparer.Ordinal))
+        {
+            WriteDrifts($"more than the policy gives, by the exception `{same.Key}` of the project:", same, style.Note("·"), artefacts);
+        }
+
         WriteMemberships(verification);
         WriteProblems(verification);
     }

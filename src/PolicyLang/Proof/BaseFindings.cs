@@ -66,14 +66,10 @@ internal sealed class BaseFindings(BasePlaces places, ExistingArtefacts existing
             return false;
         }
 
-        // An exception names whoever the difference is about, as its path's system names them.
-        foreach (var principal in difference.Principals.Where(principal => principal.Value.Length > 0))
+        if (difference.ExcuseIn(existing.Excused) is { } excuse)
         {
-            if (existing.Excused.FirstOrDefault(e => e.Covers(difference.Path.Name, difference.Cluster.Name, principal.Value)) is { } excuse)
-            {
-                Note(excuse, principal.Value, difference.Cluster.Name);
-                return true;
-            }
+            Note(excuse, string.Join(", ", difference.NamedPrincipals), difference.Cluster.Name);
+            return true;
         }
 
         diagnostics.Report(

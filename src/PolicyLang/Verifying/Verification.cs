@@ -28,7 +28,11 @@ public sealed record AccessDrift(
     ImmutableArray<string> Clusters,
     string Reason,
     ImmutableArray<ArtefactPlace> Places,
-    ImmutableArray<AllowRule> Rules);
+    ImmutableArray<AllowRule> Rules)
+{
+    /// <summary>The exception of the project that excuses it, if one does.</summary>
+    public string? Exception { get; init; }
+}
 
 /// <summary>A group that has other members than the policy lists.</summary>
 /// <param name="Group">The policy's group.</param>
@@ -49,6 +53,9 @@ public sealed record Verification(
     ImmutableArray<ReadingProblem> Problems,
     ImmutableArray<MembershipDrift> Memberships)
 {
+    /// <summary>Rights that the artefacts add and exceptions of the project excuse.</summary>
+    public ImmutableArray<AccessDrift> Excused { get; init; } = [];
+
     /// <summary>Whether the artefacts give exactly what the policy gives, for sure.</summary>
     public bool IsExact => Drifts.IsEmpty && Effects.IsEmpty && Memberships.IsEmpty;
 
@@ -70,6 +77,7 @@ public sealed record Verification(
     /// <param name="targets">The targets, whose readers are used.</param>
     /// <param name="artefacts">The artefacts.</param>
     /// <param name="memberships">Who is in which group, by identity provider.</param>
+    /// <param name="exceptions">What may be given beyond the policy.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static Verification Of(
         PolicyModel policy,
@@ -78,16 +86,27 @@ public sealed record Verification(
         ImmutableArray<ITarget> targets,
         ArtefactSet artefacts,
         IReadOnlyDictionary<string, GroupMembers> memberships,
+        ImmutableArray<BaseExcuse> exceptions,
         CancellationToken cancellation)
     {
         var readings = ArtefactReadings.Read(access, targets, artefacts, cancellation);
         var found = BuildProof.CompareClusters(access, settings, readings, findsAll: true, _ => null, cancellation);
         ReadingProblem[] problems = [.. readings.Paths.SelectMany(side => side.Evidence.Problems), .. found.SelectMany(f => f.Problems)];
+        var differences = found.SelectMany(f => f.Differences).ToArray();
         return new Verification(
-            Group(found.SelectMany(f => f.Differences)),
+            Group(differences.Where(d => d.ExcuseIn(exceptions) is null)),
             [.. found.SelectMany(f => f.EffectsAround).DistinctBy(effect => (effect.What, effect.Place))],
             [.. problems.Distinct().OrderBy(problem => problem.Place, Comparer<ArtefactPlace>.Create(ArtefactPlace.Compare)).ThenBy(problem => problem.Message, StringComparer.Ordinal)],
-            MembershipComparer.Compare(policy, settings, memberships));
+            MembershipComparer.Compare(policy, settings, memberships))
+        {
+            Excused =
+            [
+                .. differences.Select(d => (Difference: d, Excuse: d.ExcuseIn(exceptions))).Where(d => d.Excuse is not null)
+                    .GroupBy(d => d.Excuse!.Name.Text, d => d.Difference)
+                    .OrderBy(group => group.Key, StringComparer.Ordinal)
+                    .SelectMany(group => Group(group).Select(drift => drift with { Exception = group.Key })),
+            ],
+        };
     }
 
     // One line of an artefact may give a right to many people on many clusters, which is one thing to put right.

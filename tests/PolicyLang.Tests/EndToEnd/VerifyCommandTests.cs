@@ -196,6 +196,24 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Equal(2, result.Status);
     }
 
+    [Fact]
+    public void What_an_exception_excuses_is_told_and_no_drift()
+    {
+        _project.Write("live.hujson", _project.Read("out/tailscale/policy.hujson").Replace("\"grants\": [", "\"grants\": [\n\t\t{\"src\": [\"autogroup:admin\"], \"dst\": [\"*\"], \"ip\": [\"*\"]},", StringComparison.Ordinal));
+        _project.Write("policyc.yaml", "language: 1\nexceptions:\n  - { name: admins, path: tailscale, clusters: [\"*\"], who: [\"autogroup:admin\"], because: \"they may anyway\" }\n");
+        var result = _project.Run("verify", "--export", "tailscale=live.hujson");
+        const string expected = """
+            more than the policy gives, by the exception `admins` of the project:
+              · somebody in `autogroup:admin` via `tailscale` on `prod`, `stg`: a connection to the API server
+                  live.hujson:L: {"src": ["autogroup:admin"], "dst": ["*"], "ip": ["*"]},
+            exact: on 2 clusters the artefacts give what the policy gives, and nothing else
+
+            """;
+        Assert.Equal((0, expected), (result.Status, LiveProject.WithoutLines(result.Output)));
+        _project.Replace("policyc.yaml", "clusters: [\"*\"]", "clusters: [stg]");
+        Assert.EndsWith("not exact on 2 clusters: 1 more\n", _project.Run("verify", "--export", "tailscale=live.hujson").Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("edit", "both", 1, 1)]
     [InlineData("view", "unchanged", 0, 0)]
