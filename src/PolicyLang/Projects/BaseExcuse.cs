@@ -29,9 +29,6 @@ public sealed record BaseExcuse(
     public bool Covers(string path, string cluster, string who)
         => who.Length > 0 && Covers(path, cluster) && Who.Any(w => string.Equals(w.Text, who, StringComparison.Ordinal));
 
-    /// <summary>Whether it is about a path, a cluster and everybody in some names.</summary>
-    public bool CoversAll(string path, string cluster, IReadOnlyCollection<string> who) => who.Count > 0 && who.All(name => Covers(path, cluster, name));
-
     /// <summary>Reports what the exceptions name and the policy does not have, and finds those that hold on a day.</summary>
     /// <param name="exceptions">The project's exceptions.</param>
     /// <param name="paths">The policy's paths.</param>

@@ -31,7 +31,8 @@ internal sealed class ArtefactReadings
         });
 
         var principals = PrincipalsByPath(access);
-        return new ArtefactReadings(artefacts, [.. paths.Select((path, i) => evidence[i] is { } read ? new PathSide(path.Path, read, LeavesOf(read, principals[path.Path])) : null).OfType<PathSide>()]);
+        var groups = access.Paths.ToDictionary(path => path, path => access.Clusters.SelectMany(c => c.Identities).Where(link => link.Path == path).SelectMany(link => link.KubernetesGroups).ToHashSet(StringComparer.Ordinal));
+        return new ArtefactReadings(artefacts, [.. paths.Select((path, i) => evidence[i] is { } read ? new PathSide(path.Path, read, LeavesOf(read, principals[path.Path]), groups[path.Path]) : null).OfType<PathSide>()]);
     }
 
     /// <summary>Reads the artefacts of a cluster. What they say fills more memory than they do, so nobody keeps it.</summary>

@@ -46,8 +46,10 @@ internal sealed class BaseFindings(BasePlaces places, ExistingArtefacts existing
     }
 
     /// <summary>Reports a difference at the line of the <c>base</c> that it comes from.</summary>
+    /// <param name="difference">The difference.</param>
+    /// <param name="excused">What exceptions excuse.</param>
     /// <returns>Whether it comes from one.</returns>
-    public bool Report(ProofDifference difference)
+    public bool Report(ProofDifference difference, ExcusedDifferences excused)
     {
         if (!difference.IsGiven && existing.Spliced.FirstOrDefault(file => existing.Of(difference.Path).Any(own => string.Equals(own.Path, file.Base.Path, StringComparison.Ordinal))) is { } spliced)
         {
@@ -66,9 +68,9 @@ internal sealed class BaseFindings(BasePlaces places, ExistingArtefacts existing
             return false;
         }
 
-        if (difference.ExcuseIn(existing.Excused) is { } excuse)
+        if (excused.Of(difference) is { } excuse)
         {
-            Note(excuse, string.Join(", ", difference.NamedPrincipals), difference.Cluster.Name);
+            Note(excuse, ExcusedDifferences.WordsOf(difference), difference.Cluster.Name);
             return true;
         }
 

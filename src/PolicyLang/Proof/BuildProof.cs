@@ -40,9 +40,10 @@ public static class BuildProof
         var (differences, reaches) = Read(access, settings, targets, outputs, existing, places, diagnostics, cancellation);
         var bases = new BaseFindings(places, existing, diagnostics);
         bases.Report(reaches);
+        var excused = new ExcusedDifferences(differences, existing.Excused);
         foreach (var difference in differences)
         {
-            if (!bases.Report(difference))
+            if (!bases.Report(difference, excused))
             {
                 Report(difference, diagnostics);
             }

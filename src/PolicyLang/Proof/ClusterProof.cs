@@ -71,7 +71,7 @@ internal sealed class ClusterProof
                 PathProof.Compare(_side, path, endpoint, overlaps, cancellation);
             }
 
-            _locks.Add(endpoint, _access.Identities.Where(link => link.Path == path.Path).SelectMany(link => link.KubernetesGroups));
+            _locks.Add(endpoint, _access.Identities.Where(link => link.Path == path.Path).SelectMany(link => link.KubernetesGroups), path.Groups);
         }
     }
 

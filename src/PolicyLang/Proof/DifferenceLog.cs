@@ -6,7 +6,6 @@ internal sealed class DifferenceLog(bool findsAll)
 {
     // One mistake shows in many worlds.
     private const int MostToRead = 20;
-    private const int MostOfAll = 10_000;
 
     private readonly List<ProofDifference> _differences = [];
 
@@ -14,7 +13,7 @@ internal sealed class DifferenceLog(bool findsAll)
 
     public int Count => _differences.Count;
 
-    public bool IsFull => _differences.Count >= (FindsAll ? MostOfAll : MostToRead);
+    public bool IsFull => !FindsAll && _differences.Count >= MostToRead;
 
     public IReadOnlyList<ProofDifference> All => _differences;
 

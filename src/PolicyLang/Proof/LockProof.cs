@@ -18,8 +18,9 @@ internal sealed class LockProof(ClusterReading reading, KubernetesNames names, R
 
     /// <summary>Adds what a proxy asserts at an endpoint. Several endpoints may share an account.</summary>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="meant">The groups that the policy gives by the path: where the path's own files lack one, that is found there.</param>
-    public void Add(ReadEndpoint endpoint, IEnumerable<string> meant)
+    /// <param name="meant">The groups that the policy gives by the path on this cluster: where the path's own files lack one, that is found there.</param>
+    /// <param name="elsewhere">Those that it gives by the path on any cluster, which old proxies assert everywhere.</param>
+    public void Add(ReadEndpoint endpoint, IEnumerable<string> meant, IReadOnlySet<string> elsewhere)
     {
         if (endpoint.ServiceAccount is not { } account)
         {
@@ -32,7 +33,7 @@ internal sealed class LockProof(ClusterReading reading, KubernetesNames names, R
         }
 
         identities.AddRange(endpoint.Identities);
-        _meant.UnionWith(meant.Select(group => (account, group)));
+        _meant.UnionWith(meant.Concat(elsewhere.Where(group => rights.Of(RbacSubjectKind.Group, group).IsEmpty)).Select(group => (account, group)));
     }
 
     /// <summary>What the accounts may assert that no path gives to anybody.</summary>
@@ -76,8 +77,8 @@ internal sealed class LockProof(ClusterReading reading, KubernetesNames names, R
             switch (resource)
             {
                 case "groups":
-                    // A group that nothing is bound to gives nothing.
-                    foreach (var name in rule.ResourceNames.Where(name => !groups.Contains(name) && !rights.Of(RbacSubjectKind.Group, name).IsEmpty))
+                    // What other names give is not for these files to say: the cluster binds more, such as `system:nodes`.
+                    foreach (var name in rule.ResourceNames.Where(name => !groups.Contains(name)))
                     {
                         yield return $"assert the group `{name}`, which its paths give to nobody";
                     }
@@ -91,7 +92,7 @@ internal sealed class LockProof(ClusterReading reading, KubernetesNames names, R
 
                     break;
                 case "users":
-                    foreach (var name in rule.ResourceNames.Where(name => !isOwnName && !users.Contains(name)))
+                    foreach (var name in rule.ResourceNames.Where(name => !isOwnName && !users.Contains(name) && !IsOwnAndUnbound(name)))
                     {
                         yield return $"assert the user `{name}`, whom its paths make of nobody";
                     }
@@ -103,6 +104,9 @@ internal sealed class LockProof(ClusterReading reading, KubernetesNames names, R
             }
         }
     }
+
+    // A name that policyc made and nothing is bound to.
+    private bool IsOwnAndUnbound(string user) => user.StartsWith("policyc:", StringComparison.Ordinal) && rights.Of(RbacSubjectKind.User, user).IsEmpty;
 
     private IEnumerable<(ReadRight Right, RbacRule Rule)> RulesOf((string Namespace, string Name) account)
         => reading.RightsOf(RbacSubjectKind.User, UserOf(account))

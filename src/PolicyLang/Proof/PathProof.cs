@@ -21,7 +21,8 @@ internal readonly record struct Leaf(Atom Atom, NativePrincipal Principal);
 /// <param name="Path">The path.</param>
 /// <param name="Evidence">What its artefacts say.</param>
 /// <param name="Leaves">The principals that each subject consists of.</param>
-internal sealed record PathSide(AccessPath Path, PathEvidence Evidence, IReadOnlyDictionary<Subject, ImmutableArray<Leaf>> Leaves);
+/// <param name="Groups">The Kubernetes groups that the policy gives by the path, on any cluster.</param>
+internal sealed record PathSide(AccessPath Path, PathEvidence Evidence, IReadOnlyDictionary<Subject, ImmutableArray<Leaf>> Leaves, IReadOnlySet<string> Groups);
 
 /// <summary>Compares what the rules give with what the artefacts give, for everybody who may come by one path to one endpoint of one cluster.</summary>
 internal sealed class PathProof

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PolicyLang.Access;
-using PolicyLang.Projects;
 using PolicyLang.Reading;
 using PolicyLang.Semantics;
 
@@ -32,11 +31,4 @@ public sealed record ProofDifference(
 
     /// <summary>What the caller is and belongs to, in the words of the path's system.</summary>
     public ImmutableArray<Atom> Principals { get; init; } = [];
-
-    /// <summary>The names of the caller, in the words of the path's system.</summary>
-    public ImmutableArray<string> NamedPrincipals => [.. Principals.Where(principal => principal.Value.Length > 0).Select(principal => principal.Value)];
-
-    /// <summary>The exception that excuses it: one that names everybody whom it is about.</summary>
-    public BaseExcuse? ExcuseIn(ImmutableArray<BaseExcuse> exceptions)
-        => IsGiven ? exceptions.FirstOrDefault(exception => exception.CoversAll(Path.Name, Cluster.Name, NamedPrincipals)) : null;
 }

@@ -93,15 +93,16 @@ public sealed record Verification(
         var found = BuildProof.CompareClusters(access, settings, readings, findsAll: true, _ => null, cancellation);
         ReadingProblem[] problems = [.. readings.Paths.SelectMany(side => side.Evidence.Problems), .. found.SelectMany(f => f.Problems)];
         var differences = found.SelectMany(f => f.Differences).ToArray();
+        var excused = new ExcusedDifferences(differences, exceptions);
         return new Verification(
-            Group(differences.Where(d => d.ExcuseIn(exceptions) is null)),
+            Group(differences.Where(d => excused.Of(d) is null)),
             [.. found.SelectMany(f => f.EffectsAround).DistinctBy(effect => (effect.What, effect.Place))],
             [.. problems.Distinct().OrderBy(problem => problem.Place, Comparer<ArtefactPlace>.Create(ArtefactPlace.Compare)).ThenBy(problem => problem.Message, StringComparer.Ordinal)],
             MembershipComparer.Compare(policy, settings, memberships))
         {
             Excused =
             [
-                .. differences.Select(d => (Difference: d, Excuse: d.ExcuseIn(exceptions))).Where(d => d.Excuse is not null)
+                .. differences.Select(d => (Difference: d, Excuse: excused.Of(d))).Where(d => d.Excuse is not null)
                     .GroupBy(d => d.Excuse!.Name.Text, d => d.Difference)
                     .OrderBy(group => group.Key, StringComparer.Ordinal)
                     .SelectMany(group => Group(group).Select(drift => drift with { Exception = group.Key })),

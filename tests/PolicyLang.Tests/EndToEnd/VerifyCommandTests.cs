@@ -215,6 +215,34 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("identity.email == \\\"ops@acme.com\\\"", 0)]
+    [InlineData("identity.email == \\\"ops@acme.com\\\" or any(identity.groups.name[*] in {\\\"ops@acme.com\\\"})", 1)]
+    [InlineData("identity.email in {\\\"ops@acme.com\\\" \\\"other@acme.com\\\"}", 1)]
+    public void An_exception_excuses_one_caller_and_no_other_of_the_same_name(string identity, int status)
+    {
+        var rules = _project.Read("out/cloudflare/gateway-rules.json").TrimEnd();
+        _project.Write("live.json", rules[..^1].TrimEnd() + ",\n" + $$"""
+            { "name": "ops", "action": "allow", "enabled": true, "precedence": 1, "filters": ["l4"], "traffic": "net.dst.ip in {198.51.100.0/24}", "identity": "{{identity}}", "device_posture": "" }
+            ]
+            """);
+        _project.Write("policyc.yaml", "language: 1\nexceptions:\n  - { name: ops, path: cloudflare, clusters: [prod], who: [\"ops@acme.com\"], because: \"they may anyway\" }\n");
+        Assert.Equal(status, _project.Run("verify", "--export", "cloudflare=live.json").Status);
+    }
+
+    [Fact]
+    public void An_export_of_an_old_Teleport_that_does_not_say_of_which_cluster_it_is_decides_nothing()
+    {
+        using var project = new LiveProject(
+            "cluster demo { teleport { } }\ncluster other { teleport { } }\ngroup dev { github = \"acme/dev\" }\nrole viewer = clusterrole \"view\"\nallow dev as viewer on all clusters cluster-wide via teleport\n",
+            "language: 1\npaths:\n  teleport: { kind: teleport, version: \"4.0\", edition: community, logins: [dev] }\n");
+        project.Write("live.yaml", "kind: github\nversion: v3\nmetadata: { name: github }\nspec: { client_id: a, client_secret: b, redirect_url: \"https://a/b\", teams_to_logins: [] }\n");
+        var result = project.Run("verify", "--export", "teleport=live.yaml");
+        Assert.Equal((1, ""), (result.Status, result.Error));
+        Assert.Contains("up to version 4 a Teleport is one cluster's own, and the path does not say whose", result.Output, StringComparison.Ordinal);
+        Assert.Contains("perhaps less, since not all of the artefacts is understood:", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("edit", "both", 1, 1)]
     [InlineData("view", "unchanged", 0, 0)]
     public void Diff_compares_a_policy_with_artefacts(string role, string verdict, int failsOnWider, int failsOnNarrower)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PolicyLang.Data;
 using PolicyLang.Proof;
 using PolicyLang.Reading;
 using PolicyLang.Semantics;
@@ -35,7 +36,8 @@ internal sealed class TeleportEvidence : PathEvidence
     }
 
     /// <inheritdoc/>
-    public override ImmutableArray<ReadingProblem> Problems => [.. Readings.SelectMany(reading => reading.Problems)];
+    public override ImmutableArray<ReadingProblem> Problems
+        => [.. Readings.SelectMany(reading => reading.Problems), .. _files.Where(_ => _shared is null).Where(file => ClusterOf(file).Length == 0).Select(OfNoCluster)];
 
     private IEnumerable<TeleportReading> Readings => _shared is not null ? [_shared] : _ownByCluster.Values;
 
@@ -66,14 +68,18 @@ internal sealed class TeleportEvidence : PathEvidence
     /// <inheritdoc/>
     public override ImmutableArray<ReadEndpoint> EndpointsOf(Cluster cluster)
     {
-        if (!cluster.Paths.TryGetValue(_path.Name, out var block) || (_shared ?? _ownByCluster.GetValueOrDefault(cluster.Name)) is not { } reading)
+        if (!cluster.Paths.TryGetValue(_path.Name, out var block) || (_shared ?? _ownByCluster.GetValueOrDefault(cluster.Name) ?? _ownByCluster.GetValueOrDefault("")) is not { } reading)
         {
             return [];
         }
 
-        var account = block.GetText("service_account", _shared is null ? "teleport/teleport" : "teleport-agent/teleport-agent").Split('/', 2);
+        if (_shared is null && _ownByCluster.TryGetValue("", out var unplaced) && ReferenceEquals(reading, unplaced))
+        {
+            return [new ReadEndpoint("", new ReadGate(Formula.Undecided, [.. _files.Where(file => ClusterOf(file).Length == 0).Select(file => new ArtefactPlace(file.Path, 0, 0))]), [], AccountOf(block))];
+        }
+
         var endpoint = EndpointOf(block.FindText("label")?.Text);
-        return [new ReadEndpoint("", reading.GateTo(endpoint), reading.IdentitiesAt(endpoint), (account[0], account.Length > 1 ? account[1] : ""))];
+        return [new ReadEndpoint("", reading.GateTo(endpoint), reading.IdentitiesAt(endpoint), AccountOf(block))];
     }
 
     /// <inheritdoc/>
@@ -101,5 +107,15 @@ internal sealed class TeleportEvidence : PathEvidence
 
     private static string FolderOf(AccessPath path) => path.Settings.GetText("output", path.Name).TrimEnd('/') + "/";
 
-    private string ClusterOf(Artefact file) => file.Path[_folder.Length..].Split('/')[0];
+    private (string, string) AccountOf(SettingBlock block)
+    {
+        var account = block.GetText("service_account", _shared is null ? "teleport/teleport" : "teleport-agent/teleport-agent").Split('/', 2);
+        return (account[0], account.Length > 1 ? account[1] : "");
+    }
+
+    // Nothing for a file of which its path does not say it.
+    private string ClusterOf(Artefact file) => file.Path.StartsWith(_folder, StringComparison.Ordinal) ? file.Path[_folder.Length..].Split('/')[0] : "";
+
+    private ReadingProblem OfNoCluster(Artefact file)
+        => new(ReadingProblemKind.NotModelled, $"up to version 4 a Teleport is one cluster's own, and the path does not say whose: `{_folder}CLUSTER/…` does", new ArtefactPlace(file.Path, 0, 0));
 }
