@@ -43,6 +43,9 @@ public sealed record Diagnostic(DiagnosticDescriptor Descriptor, string Message,
 
     /// <summary>Other places that matter.</summary>
     public ImmutableArray<RelatedLocation> Related { get; init; } = [];
+
+    /// <summary>Edits that do what is asked for, or nothing.</summary>
+    public SuggestedFix? Fix { get; init; }
 }
 
 /// <summary>Collects diagnostics. Not safe for concurrent use.</summary>

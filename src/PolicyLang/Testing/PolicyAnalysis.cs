@@ -12,6 +12,9 @@ namespace PolicyLang.Testing;
 /// <param name="Diagnostics">All findings, sorted.</param>
 public sealed record PolicyAnalysis(PolicyModel? Policy, AccessModel? Access, ImmutableArray<Diagnostic> Diagnostics)
 {
+    /// <summary>The files as they are written.</summary>
+    public ImmutableArray<SyntaxTree> Trees { get; init; } = [];
+
     /// <summary>Analyses a policy. Guards are not answered: a policy that breaks one can still be asked about.</summary>
     /// <param name="input">The policy.</param>
     /// <param name="question">A text that is read beside the policy's files, or nothing.</param>
@@ -34,10 +37,10 @@ public sealed record PolicyAnalysis(PolicyModel? Policy, AccessModel? Access, Im
             var access = AccessBuilder.Build(policy, context);
             if (!diagnostics.HasErrors)
             {
-                return new PolicyAnalysis(policy, access, diagnostics.ToSortedArray());
+                return new PolicyAnalysis(policy, access, diagnostics.ToSortedArray()) { Trees = trees };
             }
         }
 
-        return new PolicyAnalysis(null, null, diagnostics.ToSortedArray());
+        return new PolicyAnalysis(null, null, diagnostics.ToSortedArray()) { Trees = trees };
     }
 }

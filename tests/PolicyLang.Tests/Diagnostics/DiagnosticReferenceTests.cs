@@ -91,6 +91,7 @@ public sealed class DiagnosticReferenceTests
         "PolicyLang.Semantics.Rights" => "Rights",
         "PolicyLang.Testing" => "Guards and tests",
         "PolicyLang.Data" or "PolicyLang.Projects" => "Project files, inventories and blocks",
+        "PolicyLang.Linting" => "Linting",
         "PolicyLang.Projects.Outputs" or "PolicyLang.Cli.Building" => "Outputs",
         _ => "Target " + space[(space.LastIndexOf('.') + 1)..].ToLowerInvariant(),
     };

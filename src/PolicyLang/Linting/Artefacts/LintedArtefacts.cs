@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace PolicyLang.Linting.Artefacts;
+
+/// <summary>The files of other systems that a run lints, as each system sees them. Every view is made once, by whichever rule asks first.</summary>
+internal sealed class LintedArtefacts
+{
+    /// <summary>Takes the files of a run.</summary>
+    public LintedArtefacts(ImmutableArray<ArtefactFile> files) => Files = files;
+
+    /// <summary>The files, in ordinal order of their paths.</summary>
+    public ImmutableArray<ArtefactFile> Files { get; }
+}

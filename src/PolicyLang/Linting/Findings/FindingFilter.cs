@@ -1,0 +1,99 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using PolicyLang.Diagnostics;
+
+namespace PolicyLang.Linting;
+
+/// <summary>What becomes of findings: levels are set, suppressed ones are left out, suppressions themselves are judged.</summary>
+internal static class FindingFilter
+{
+    private static readonly FrozenDictionary<string, LintRule> RulesById = RuleRegistry.All.ToFrozenDictionary(rule => rule.Description.Id, StringComparer.Ordinal);
+
+    /// <summary>Applies settings and suppressions.</summary>
+    /// <param name="findings">What rules and the compiler found.</param>
+    /// <param name="sources">The files that were linted.</param>
+    /// <param name="settings">What the project says about linting.</param>
+    public static LintResult Apply(ImmutableArray<Diagnostic> findings, ImmutableArray<SourceText> sources, LintSettings settings)
+    {
+        var suppressions = sources.Select(SuppressionReader.Read).Where(found => !found.IsEmpty).ToDictionary(found => found[0].Location.Source.Path, StringComparer.Ordinal);
+        var used = new HashSet<SuppressedRule>(ReferenceEqualityComparer.Instance);
+        var kept = new DiagnosticBag();
+        var suppressed = 0;
+        foreach (var finding in findings)
+        {
+            if (IsSuppressed(finding, suppressions, used))
+            {
+                suppressed++;
+            }
+            else if (WithLevel(finding, settings) is { } levelled)
+            {
+                kept.Report(levelled);
+            }
+        }
+
+        foreach (var suppression in suppressions.Values.SelectMany(found => found))
+        {
+            foreach (var finding in Judge(suppression, used, settings))
+            {
+                kept.Report(finding);
+            }
+        }
+
+        return new LintResult(kept.ToSortedArray(), suppressed);
+    }
+
+    // An error of the compiler stands whatever a comment says.
+    private static bool IsSuppressed(Diagnostic finding, Dictionary<string, ImmutableArray<Suppression>> suppressions, HashSet<SuppressedRule> used)
+    {
+        if (finding.Location is not { } location
+            || !suppressions.TryGetValue(location.Source.Path, out var here)
+            || (finding.Severity == DiagnosticSeverity.Error && !RulesById.ContainsKey(finding.Code)))
+        {
+            return false;
+        }
+
+        var line = location.Source.GetLineAndColumn(location.Span.Start).Line;
+        foreach (var suppression in here)
+        {
+            if (suppression.Covers(line) && suppression.Rules.FirstOrDefault(rule => rule.Id == finding.Code) is { } rule)
+            {
+                used.Add(rule);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Diagnostic? WithLevel(Diagnostic finding, LintSettings settings)
+    {
+        if (finding.Location is not { } location || !RulesById.TryGetValue(finding.Code, out var rule))
+        {
+            return finding;
+        }
+
+        var level = settings.LevelOf(rule.Description, location.Source.Path);
+        return level == LintLevel.Off ? null : finding with { Descriptor = rule.Description.ToDescriptor(level) };
+    }
+
+    private static IEnumerable<Diagnostic> Judge(Suppression suppression, HashSet<SuppressedRule> used, LintSettings settings)
+    {
+        var path = suppression.Location.Source.Path;
+        var use = new SuppressionUse(
+            [.. suppression.Rules.Where(rule => !used.Contains(rule) && RulesById.TryGetValue(rule.Id, out var known) && known is not FindingRule && settings.LevelOf(known.Description, path) != LintLevel.Off)],
+            [.. suppression.Rules.Where(rule => !RulesById.ContainsKey(rule.Id) && !used.Contains(rule))],
+            RulesById.Keys);
+        foreach (var rule in RuleRegistry.All.OfType<FindingRule>().Where(rule => settings.IsChecked(rule.Description)))
+        {
+            var report = new LintReport(rule);
+            rule.Check(suppression, use, report);
+            foreach (var finding in report.Findings)
+            {
+                if (WithLevel(finding, settings) is { } levelled)
+                {
+                    yield return levelled;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using PolicyLang.Diagnostics;
+
+namespace PolicyLang.Linting;
+
+/// <summary>What linting reports that is no rule's finding.</summary>
+public static class LintDiagnostics
+{
+    /// <summary>A template.</summary>
+    public static readonly DiagnosticDescriptor TemplateNotRead = new("template-not-read", DiagnosticSeverity.Info, "a file is a template, so that only what it renders to can be linted");
+}

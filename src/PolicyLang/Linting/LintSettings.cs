@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using PolicyLang.Diagnostics;
+using PolicyLang.Projects;
+
+namespace PolicyLang.Linting;
+
+/// <summary>The level that a project gives to a rule or a category.</summary>
+/// <param name="Name">The rule's id or the category's name.</param>
+/// <param name="Level">The level.</param>
+public sealed record LevelSetting(string Name, LintLevel Level);
+
+/// <summary>Levels for some files.</summary>
+/// <param name="Files">Which files.</param>
+/// <param name="Levels">The levels there.</param>
+public sealed record FileLevels(ImmutableArray<GlobPattern> Files, ImmutableArray<LevelSetting> Levels);
+
+/// <summary>What a project says about linting.</summary>
+/// <param name="Levels">Levels for all files.</param>
+/// <param name="FileLevels">Levels for some files; of two that match the same file the later one counts.</param>
+/// <param name="FailOn">The least severity that makes a run fail.</param>
+/// <param name="Baseline">The file of findings that are known and left alone, relative to the project; absent without one.</param>
+/// <param name="Preview">Whether rules that are not settled are checked too.</param>
+public sealed record LintSettings(ImmutableArray<LevelSetting> Levels, ImmutableArray<FileLevels> FileLevels, DiagnosticSeverity FailOn, string? Baseline, bool Preview)
+{
+    /// <summary>The settings of a project that says nothing.</summary>
+    public static LintSettings Default { get; } = new([], [], DiagnosticSeverity.Warning, null, Preview: false);
+
+    /// <summary>
+    /// The level of a rule in a file. The nearest word counts: of settings for the file before those for all files, of the rule's own name before its
+    /// category's, and what neither names has the rule's default level, or none before it is settled.
+    /// </summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="path">The file, relative to the project.</param>
+    public LintLevel LevelOf(RuleDescription rule, string path)
+    {
+        for (var i = FileLevels.Length - 1; i >= 0; i--)
+        {
+            if (FileLevels[i].Files.Any(pattern => pattern.IsMatch(path)) && Find(FileLevels[i].Levels, rule) is { } level)
+            {
+                return level;
+            }
+        }
+
+        return Find(Levels, rule) ?? DefaultOf(rule);
+    }
+
+    /// <summary>Whether a rule may find something in some file.</summary>
+    /// <param name="rule">The rule.</param>
+    public bool IsChecked(RuleDescription rule)
+        => rule.Lifecycle != RuleLifecycle.Deprecated
+            && ((Find(Levels, rule) ?? DefaultOf(rule)) != LintLevel.Off || FileLevels.Any(files => Find(files.Levels, rule) is { } level && level != LintLevel.Off));
+
+    private LintLevel DefaultOf(RuleDescription rule) => rule.Lifecycle switch
+    {
+        RuleLifecycle.Stable => rule.DefaultLevel,
+        RuleLifecycle.Preview when Preview => rule.DefaultLevel,
+        _ => LintLevel.Off,
+    };
+
+    private static LintLevel? Find(ImmutableArray<LevelSetting> levels, RuleDescription rule)
+        => levels.FirstOrDefault(setting => setting.Name == rule.Id)?.Level
+            ?? levels.FirstOrDefault(setting => setting.Name == RuleNames.Of(rule.Category))?.Level;
+}

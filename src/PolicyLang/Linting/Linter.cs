@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using PolicyLang.Diagnostics;
+using PolicyLang.Linting.Artefacts;
+using PolicyLang.Linting.Policies;
+using PolicyLang.Testing;
+
+namespace PolicyLang.Linting;
+
+/// <summary>What linting found.</summary>
+/// <param name="Findings">The findings, sorted. Where a policy or a file cannot be read they are the reasons.</param>
+/// <param name="Suppressed">How many findings comments keep quiet.</param>
+public sealed record LintResult(ImmutableArray<Diagnostic> Findings, int Suppressed);
+
+/// <summary>Checks policies and files of other systems against the lint rules. Pure: no clock, no file system but the one given.</summary>
+public static class Linter
+{
+    /// <summary>All rules, in ordinal order of their names.</summary>
+    public static ImmutableArray<RuleDescription> Rules { get; } = [.. RuleRegistry.All.Select(rule => rule.Description).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+
+    /// <summary>Lints a policy. With an error in it no rule is checked, and the errors are the findings. Never throws for any text.</summary>
+    /// <param name="input">The policy.</param>
+    /// <param name="settings">What the project says about linting.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static LintResult LintPolicy(CompilationInput input, LintSettings settings, CancellationToken cancellation = default)
+    {
+        var analysis = PolicyAnalysis.Analyse(input, null, cancellation);
+        if (analysis is not { Policy: { } model, Access: { } access })
+        {
+            return new LintResult(analysis.Diagnostics, 0);
+        }
+
+        var policy = new LintedPolicy(analysis.Trees, model, access, input.Settings, input.AsOf);
+        var found = Check<PolicyRule>(settings, (rule, report) => rule.Check(policy, report), cancellation);
+        return FindingFilter.Apply([.. analysis.Diagnostics, .. found], input.Policies, settings);
+    }
+
+    /// <summary>Lints files of other systems. Never throws for any text.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="settings">What the project says about linting.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static LintResult LintArtefacts(ImmutableArray<SourceText> files, LintSettings settings, CancellationToken cancellation = default)
+    {
+        var sorted = files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+        var read = new ArtefactFile[sorted.Length];
+        var problems = new DiagnosticBag[sorted.Length];
+        Parallel.For(0, sorted.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+        {
+            problems[i] = new DiagnosticBag();
+            read[i] = ArtefactFile.Read(sorted[i], problems[i]);
+        });
+        var artefacts = new LintedArtefacts(ImmutableCollectionsMarshal.AsImmutableArray(read));
+        var found = Check<ArtefactRule>(settings, (rule, report) => rule.Check(artefacts, report), cancellation);
+        return FindingFilter.Apply([.. problems.SelectMany(bag => bag.ToSortedArray()), .. found], sorted, settings);
+    }
+
+    // Rules share nothing but what they read, so they are checked side by side.
+    private static ImmutableArray<Diagnostic> Check<TRule>(LintSettings settings, Action<TRule, LintReport> check, CancellationToken cancellation)
+        where TRule : LintRule
+    {
+        var rules = RuleRegistry.All.OfType<TRule>().Where(rule => settings.IsChecked(rule.Description)).ToArray();
+        var reports = new LintReport[rules.Length];
+        Parallel.For(0, rules.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+        {
+            reports[i] = new LintReport(rules[i]);
+            check(rules[i], reports[i]);
+        });
+        return [.. reports.SelectMany(report => report.Findings)];
+    }
+}
