@@ -28,4 +28,7 @@ internal sealed record CliContext(
 {
     /// <summary>How long a build waits for another one on the same outputs.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Opens standard input.</summary>
+    public Func<Stream> OpenInput { get; init; } = () => Stream.Null;
 }

@@ -162,17 +162,9 @@ internal sealed class BuildRun(CliContext context, BuildArguments arguments)
 
     private void WriteDiff(ImmutableArray<OutputChange> changes)
     {
-        foreach (var line in changes.SelectMany(UnifiedDiff.Write))
+        foreach (var change in changes)
         {
-            var text = TerminalText.Escape(line);
-            context.Output.WriteLine(line switch
-            {
-                ['+', '+', '+', ' ', ..] or ['-', '-', '-', ' ', ..] => _style.Strong(text),
-                ['@', '@', ..] => _style.Note(text),
-                ['+', ..] => _style.Added(text),
-                ['-', ..] => _style.Removed(text),
-                _ => text,
-            });
+            DiffLines.Write(change, _style, context.Output);
         }
     }
 

@@ -28,6 +28,9 @@ public sealed record OutputResult(OutputOutcome Outcome, OutputPlan? Plan);
 /// <param name="files">The output root.</param>
 public sealed class OutputStore(IOutputFileSystem files)
 {
+    /// <summary>The name of the file in an output folder that says which files policyc owns there.</summary>
+    public const string ManifestName = OutputPaths.Manifest;
+
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(25);
 
     /// <summary>How long <see cref="Write"/> waits for another build to end.</summary>
