@@ -1,13 +1,23 @@
 using System.Collections.Immutable;
+using PolicyLang.Linting.Artefacts.Tailscale;
 
 namespace PolicyLang.Linting.Artefacts;
 
 /// <summary>The files of other systems that a run lints, as each system sees them. Every view is made once, by whichever rule asks first.</summary>
 internal sealed class LintedArtefacts
 {
+    private readonly Lazy<ImmutableArray<LintedTailnet>> _tailnets;
+
     /// <summary>Takes the files of a run.</summary>
-    public LintedArtefacts(ImmutableArray<ArtefactFile> files) => Files = files;
+    public LintedArtefacts(ImmutableArray<ArtefactFile> files)
+    {
+        Files = files;
+        _tailnets = new(() => LintedTailnet.ReadAll(files));
+    }
 
     /// <summary>The files, in ordinal order of their paths.</summary>
     public ImmutableArray<ArtefactFile> Files { get; }
+
+    /// <summary>The tailnet policy files and parts of such.</summary>
+    public ImmutableArray<LintedTailnet> Tailnets => _tailnets.Value;
 }
