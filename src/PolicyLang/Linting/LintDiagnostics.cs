@@ -7,4 +7,10 @@ public static class LintDiagnostics
 {
     /// <summary>A template.</summary>
     public static readonly DiagnosticDescriptor TemplateNotRead = new("template-not-read", DiagnosticSeverity.Info, "a file is a template, so that only what it renders to can be linted");
+
+    /// <summary>A baseline that is none.</summary>
+    public static readonly DiagnosticDescriptor InvalidBaseline = new("invalid-baseline", DiagnosticSeverity.Error, "the file of known findings is not one that policyc wrote");
+
+    /// <summary>Fixes that would change access.</summary>
+    public static readonly DiagnosticDescriptor UnsafeFix = new("fix-changes-access", DiagnosticSeverity.Error, "the fixes together would change what the policy gives, so none was made: a defect of policyc");
 }
