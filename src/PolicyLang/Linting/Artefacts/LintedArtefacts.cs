@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using PolicyLang.Linting.Artefacts.Kubernetes;
+using PolicyLang.Linting.Artefacts.Tailscale;
+using PolicyLang.Linting.Artefacts.Teleport;
 
 namespace PolicyLang.Linting.Artefacts;
 
@@ -7,12 +9,16 @@ namespace PolicyLang.Linting.Artefacts;
 internal sealed class LintedArtefacts
 {
     private readonly Lazy<KubernetesObjects> _kubernetes;
+    private readonly Lazy<ImmutableArray<LintedTailnet>> _tailnets;
+    private readonly Lazy<LintedTeleport> _teleport;
 
     /// <summary>Takes the files of a run.</summary>
     public LintedArtefacts(ImmutableArray<ArtefactFile> files)
     {
         Files = files;
         _kubernetes = new(() => KubernetesObjects.Read(files));
+        _tailnets = new(() => LintedTailnet.ReadAll(files));
+        _teleport = new(() => LintedTeleport.Read(files));
     }
 
     /// <summary>The files, in ordinal order of their paths.</summary>
@@ -20,4 +26,10 @@ internal sealed class LintedArtefacts
 
     /// <summary>The objects of Kubernetes RBAC.</summary>
     public KubernetesObjects Kubernetes => _kubernetes.Value;
+
+    /// <summary>The tailnet policy files and parts of such.</summary>
+    public ImmutableArray<LintedTailnet> Tailnets => _tailnets.Value;
+
+    /// <summary>The roles and connectors of Teleport.</summary>
+    public LintedTeleport Teleport => _teleport.Value;
 }
