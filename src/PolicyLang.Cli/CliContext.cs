@@ -26,6 +26,9 @@ internal sealed record CliContext(
     Func<string, IOutputFileSystem> OpenOutputs,
     CancellationToken Cancellation)
 {
+    /// <summary>Opens standard input.</summary>
+    public Func<Stream> OpenInput { get; init; } = () => Stream.Null;
+
     /// <summary>How long a build waits for another one on the same outputs.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

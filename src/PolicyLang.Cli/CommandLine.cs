@@ -63,6 +63,9 @@ internal static class CommandLine
         root.Options.Add(new HelpOption("--help", "-h") { Description = "Show what a command does, with examples" });
         root.Options.Add(new Option<bool>("--version") { Description = "Print the version" });
         root.Subcommands.Add(BuildCommand.CreateBuildCommand(context));
+        root.Subcommands.Add(LintCommand.CreateLintCommand(context));
+        root.Subcommands.Add(RulesCommand.CreateRulesCommand(context));
+        root.Subcommands.Add(ExplainCommand.CreateExplainCommand(context));
         root.Subcommands.Add(TestCommand.CreateTestCommand(context));
         root.Subcommands.Add(QuestionCommands.CreateCanCommand(context));
         root.Subcommands.Add(QuestionCommands.CreateWhoCommand(context));

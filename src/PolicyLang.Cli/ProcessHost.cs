@@ -37,7 +37,10 @@ internal static class ProcessHost
             Environment.GetEnvironmentVariable,
             new Lazy<IBuildPipeline>(() => new CompilerPipeline()),
             root => new DiskOutputFileSystem(root),
-            cancellation.Token);
+            cancellation.Token)
+        {
+            OpenInput = Console.OpenStandardInput,
+        };
         return CommandLine.Run(args, context);
 
         // The first signal asks; a second one ends the process at once.

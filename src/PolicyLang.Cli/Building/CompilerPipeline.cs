@@ -21,6 +21,10 @@ internal sealed class CompilerPipeline : IBuildPipeline
     }
 
     /// <inheritdoc/>
+    public ProjectSettings LoadSettings(string folder, DiagnosticBag diagnostics)
+        => ProjectLoader.ReadSettings(new DiskProjectFiles(folder), TargetRegistry.All, ToolVersion.Number, diagnostics);
+
+    /// <inheritdoc/>
     public Compilation Compile(LoadedProject project, DateOnly asOf, CancellationToken cancellation)
         => PolicyCompiler.Compile(InputOf(project, asOf), cancellation);
 
@@ -28,5 +32,6 @@ internal sealed class CompilerPipeline : IBuildPipeline
     public PolicyAnalysis Analyse(LoadedProject project, DateOnly asOf, SourceText? question, CancellationToken cancellation)
         => PolicyAnalysis.Analyse(InputOf(project, asOf), question, cancellation);
 
-    private static CompilationInput InputOf(LoadedProject project, DateOnly asOf) => new(project.Settings, project.Policies, project.Files, TargetRegistry.All, asOf) { Proves = project.Proves };
+    /// <inheritdoc/>
+    public CompilationInput InputOf(LoadedProject project, DateOnly asOf) => new(project.Settings, project.Policies, project.Files, TargetRegistry.All, asOf) { Proves = project.Proves };
 }

@@ -27,6 +27,11 @@ internal interface IBuildPipeline
     /// <returns>The project; nothing when it cannot be compiled at all.</returns>
     LoadedProject? Load(string folder, DiagnosticBag diagnostics);
 
+    /// <summary>Reads the settings of a project alone.</summary>
+    /// <param name="folder">The full path of the project's folder.</param>
+    /// <param name="diagnostics">Receives what is wrong with them.</param>
+    ProjectSettings LoadSettings(string folder, DiagnosticBag diagnostics);
+
     /// <summary>Compiles a project as it is on a day.</summary>
     Compilation Compile(LoadedProject project, DateOnly asOf, CancellationToken cancellation);
 
@@ -36,4 +41,7 @@ internal interface IBuildPipeline
     /// <param name="question">A text that is read beside the policy's files, or nothing.</param>
     /// <param name="cancellation">Stops the work.</param>
     PolicyAnalysis Analyse(LoadedProject project, DateOnly asOf, SourceText? question, CancellationToken cancellation);
+
+    /// <summary>What a compiler takes for a project as it is on a day.</summary>
+    CompilationInput InputOf(LoadedProject project, DateOnly asOf);
 }

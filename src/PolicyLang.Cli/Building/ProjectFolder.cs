@@ -36,7 +36,8 @@ internal static class ProjectFolder
             : throw new UsageException($"`{argument}` is no project folder", $"name the folder that holds `{FileName}`");
     }
 
-    private static string? FindAbove(string start)
+    /// <summary>The nearest folder at or above one that holds <c>policyc.yaml</c>, not looking beyond the git repository; nothing where there is none.</summary>
+    public static string? FindAbove(string start)
     {
         for (var folder = start; folder is not null; folder = Path.GetDirectoryName(folder))
         {

@@ -146,7 +146,7 @@ internal sealed class BuildRun(CliContext context, BuildArguments arguments)
         var status = Finish(result, changes);
         if (arguments.DryRun && !arguments.Json)
         {
-            WriteDiff(changes);
+            DiffLines.Write(changes, _style, context.Output);
         }
 
         Summarize(changes.IsEmpty ? $"{AsFolder(shownRoot)} is up to date ({Count(plan.UnchangedCount, "file")})" : Summary(plan, AsFolder(shownRoot)));
@@ -158,22 +158,6 @@ internal sealed class BuildRun(CliContext context, BuildArguments arguments)
         var written = plan.Count(OutputChangeKind.Create) + plan.Count(OutputChangeKind.Update);
         var removed = plan.Count(OutputChangeKind.Remove);
         return string.Create(CultureInfo.InvariantCulture, $"{(arguments.DryRun ? "would write" : "wrote")} {Count(written, "file")} to {root} ({plan.UnchangedCount} unchanged, {removed} removed)");
-    }
-
-    private void WriteDiff(ImmutableArray<OutputChange> changes)
-    {
-        foreach (var line in changes.SelectMany(UnifiedDiff.Write))
-        {
-            var text = TerminalText.Escape(line);
-            context.Output.WriteLine(line switch
-            {
-                ['+', '+', '+', ' ', ..] or ['-', '-', '-', ' ', ..] => _style.Strong(text),
-                ['@', '@', ..] => _style.Note(text),
-                ['+', ..] => _style.Added(text),
-                ['-', ..] => _style.Removed(text),
-                _ => text,
-            });
-        }
     }
 
     private int Finish(OutputResult result, ImmutableArray<OutputChange>? changes)

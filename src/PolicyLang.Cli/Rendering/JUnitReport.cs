@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using PolicyLang.Diagnostics;
 using PolicyLang.Testing;
 
@@ -13,10 +12,10 @@ internal static class JUnitReport
     {
         var failedGuards = run.Guards.Count(g => g.Outcome != GuardOutcome.Holds);
         output.WriteLine("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
-        output.WriteLine($"<testsuites{Counts(run.Guards.Length + run.Tests.Sum(t => t.Expectations.Length), failedGuards + run.Tests.Sum(t => t.Expectations.Count(e => !e.Passed)))}>");
+        output.WriteLine($"<testsuites{XmlText.Counts(run.Guards.Length + run.Tests.Sum(t => t.Expectations.Length), failedGuards + run.Tests.Sum(t => t.Expectations.Count(e => !e.Passed)))}>");
         if (!run.Guards.IsEmpty)
         {
-            output.WriteLine($"  <testsuite{Attribute("name", "guards")}{Counts(run.Guards.Length, failedGuards)}>");
+            output.WriteLine($"  <testsuite{XmlText.Attribute("name", "guards")}{XmlText.Counts(run.Guards.Length, failedGuards)}>");
             foreach (var guard in run.Guards)
             {
                 var diagnostics = new DiagnosticBag();
@@ -30,7 +29,7 @@ internal static class JUnitReport
 
         foreach (var test in run.Tests)
         {
-            output.WriteLine($"  <testsuite{Attribute("name", test.Test.Name)}{Counts(test.Expectations.Length, test.Expectations.Count(e => !e.Passed))}>");
+            output.WriteLine($"  <testsuite{XmlText.Attribute("name", test.Test.Name)}{XmlText.Counts(test.Expectations.Length, test.Expectations.Count(e => !e.Passed))}>");
             foreach (var expectation in test.Expectations)
             {
                 WriteCase(expectation.Expectation.Location, expectation.Passed ? null : string.Join("; ", ExpectationReport.Sentences(expectation)), TestingDiagnostics.ExpectationFailed.Code, output);
@@ -45,7 +44,7 @@ internal static class JUnitReport
     private static void WriteCase(SourceLocation location, string? failure, string code, TextWriter output)
     {
         var line = (location.Source.GetLineAndColumn(location.Span.Start).Line + 1).ToString(CultureInfo.InvariantCulture);
-        output.Write($"    <testcase{Attribute("name", AnswerText.OneLine(location))}{Attribute("classname", location.Source.Path)}{Attribute("file", location.Source.Path)}{Attribute("line", line)}");
+        output.Write($"    <testcase{XmlText.Attribute("name", AnswerText.OneLine(location))}{XmlText.Attribute("classname", location.Source.Path)}{XmlText.Attribute("file", location.Source.Path)}{XmlText.Attribute("line", line)}");
         if (failure is null)
         {
             output.WriteLine(" />");
@@ -53,14 +52,7 @@ internal static class JUnitReport
         }
 
         output.WriteLine(">");
-        output.WriteLine($"      <failure{Attribute("type", code)}{Attribute("message", failure)}>{Escape($"{location}: {failure}")}</failure>");
+        output.WriteLine($"      <failure{XmlText.Attribute("type", code)}{XmlText.Attribute("message", failure)}>{XmlText.Escape($"{location}: {failure}")}</failure>");
         output.WriteLine("    </testcase>");
     }
-
-    private static string Counts(int tests, int failures) => Attribute("tests", tests.ToString(CultureInfo.InvariantCulture)) + Attribute("failures", failures.ToString(CultureInfo.InvariantCulture));
-
-    private static string Attribute(string name, string value) => $" {name}=\"{Escape(value)}\"";
-
-    // Controls, which XML cannot hold, are written as on a terminal.
-    private static string Escape(string text) => WebUtility.HtmlEncode(TerminalText.Escape(text));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PolicyLang.Cli.Rendering.Findings;
 using PolicyLang.Diagnostics;
 
 namespace PolicyLang.Cli.Rendering;
@@ -7,7 +8,7 @@ namespace PolicyLang.Cli.Rendering;
 /// <summary>Writes diagnostics for people: code frames with the reason and what to do.</summary>
 /// <param name="style">Colours.</param>
 /// <param name="width">The width of the terminal in columns.</param>
-internal sealed class TextReport(TextStyle style, int width)
+internal sealed class TextReport(TextStyle style, int width) : IFindingReport
 {
     private const int MostDiagnostics = 200;
     private const int GutterWidth = 10;

@@ -84,7 +84,7 @@ public static class SettingReader
 
                 break;
             case SettingKind.TextMap when entry.Value is DataMap map && map.Entries.All(e => e.Value is DataScalar):
-                if (NoKeyTwice(map, inner, diagnostics))
+                if (NoKeyTwice(map, inner, diagnostics) && map.Entries.All(entry => IsKey(entry, setting, inner, diagnostics) && IsChoice((DataScalar)entry.Value, setting, inner, diagnostics)))
                 {
                     values[setting.Name] = map;
                 }
@@ -119,6 +119,17 @@ public static class SettingReader
             var block = (new SettingText(setting.Name, entry.KeyLocation), Read(map, setting.Children!, inner, diagnostics));
             blocks[setting.Name] = blocks.TryGetValue(setting.Name, out var earlier) ? earlier.Add(block) : [block];
         }
+    }
+
+    private static bool IsKey(DataEntry entry, SettingDefinition setting, string inner, DiagnosticBag diagnostics)
+    {
+        if (setting.Keys.IsEmpty || setting.Keys.Any(key => string.Equals(key.Name, entry.Key, StringComparison.Ordinal)))
+        {
+            return true;
+        }
+
+        diagnostics.Report(DataDiagnostics.UnknownSetting, entry.KeyLocation, $"{inner} has no setting `{entry.Key}`", Suggestions.DidYouMean(entry.Key, setting.Keys.Select(key => key.Name)));
+        return false;
     }
 
     private static bool IsChoice(DataScalar scalar, SettingDefinition setting, string inner, DiagnosticBag diagnostics)

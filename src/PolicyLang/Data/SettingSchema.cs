@@ -42,6 +42,9 @@ public sealed record SettingDefinition(string Name, SettingKind Kind, string Des
     /// <summary>The accepted texts, or empty when any text is.</summary>
     public ImmutableArray<string> Choices { get; init; } = [];
 
+    /// <summary>The keys that a <see cref="SettingKind.TextMap"/> takes, each with a sentence; empty when any key is taken.</summary>
+    public ImmutableArray<(string Name, string Description)> Keys { get; init; } = [];
+
     /// <summary>The value that stands for an absent setting, for the documentation only.</summary>
     public string? Default { get; init; }
 

@@ -10,4 +10,10 @@ public static class LintDiagnostics
 
     /// <summary>A file that is no Terraform.</summary>
     public static readonly DiagnosticDescriptor InvalidTerraform = new("invalid-terraform", DiagnosticSeverity.Error, "a file is not Terraform that can be read");
+
+    /// <summary>A baseline that is none.</summary>
+    public static readonly DiagnosticDescriptor InvalidBaseline = new("invalid-baseline", DiagnosticSeverity.Error, "the file of known findings is not one that policyc wrote");
+
+    /// <summary>Fixes that would change access.</summary>
+    public static readonly DiagnosticDescriptor UnsafeFix = new("fix-changes-access", DiagnosticSeverity.Error, "the fixes together would change what the policy gives, so none was made: a defect of policyc");
 }

@@ -17,13 +17,16 @@ public sealed record FileLevels(ImmutableArray<GlobPattern> Files, ImmutableArra
 /// <summary>What a project says about linting.</summary>
 /// <param name="Levels">Levels for all files.</param>
 /// <param name="FileLevels">Levels for some files; of two that match the same file the later one counts.</param>
-/// <param name="FailOn">The least severity that makes a run fail.</param>
+/// <param name="FailOn">The least severity that makes a run fail; absent when none does.</param>
 /// <param name="Baseline">The file of findings that are known and left alone, relative to the project; absent without one.</param>
 /// <param name="Preview">Whether rules that are not settled are checked too.</param>
-public sealed record LintSettings(ImmutableArray<LevelSetting> Levels, ImmutableArray<FileLevels> FileLevels, DiagnosticSeverity FailOn, string? Baseline, bool Preview)
+public sealed record LintSettings(ImmutableArray<LevelSetting> Levels, ImmutableArray<FileLevels> FileLevels, DiagnosticSeverity? FailOn, string? Baseline, bool Preview)
 {
+    /// <summary>The files of other systems that are linted when none is named, as patterns relative to the project.</summary>
+    public ImmutableArray<string> Artefacts { get; init; } = [];
+
     /// <summary>The settings of a project that says nothing.</summary>
-    public static LintSettings Default { get; } = new([], [], DiagnosticSeverity.Warning, null, Preview: false);
+    public static LintSettings Default { get; } = new([], [], DiagnosticSeverity.Error, null, Preview: false);
 
     /// <summary>
     /// The level of a rule in a file. The nearest word counts: of settings for the file before those for all files, of the rule's own name before its

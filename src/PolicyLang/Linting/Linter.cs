@@ -18,6 +18,9 @@ public static class Linter
     /// <summary>All rules, in ordinal order of their names.</summary>
     public static ImmutableArray<RuleDescription> Rules { get; } = [.. RuleRegistry.All.Select(rule => rule.Description).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
+    /// <summary>Whether a file may be one of another system, by its name.</summary>
+    public static bool Reads(string path) => ArtefactFile.IsKnownName(path);
+
     /// <summary>Lints a policy. With an error in it no rule is checked, and the errors are the findings. Never throws for any text.</summary>
     /// <param name="input">The policy.</param>
     /// <param name="settings">What the project says about linting.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PolicyLang.Data;
+using PolicyLang.Linting;
 using PolicyLang.Semantics;
 using PolicyLang.Targets;
 
@@ -15,6 +16,7 @@ internal static class ProjectFileDefinitions
     public const string ClustersSection = "clusters";
     public const string BaseSetting = "base";
     public const string ExceptionsSection = "exceptions";
+    public const string LintSection = "lint";
 
     /// <summary>The identity providers that every project has, each of the kind with its own name.</summary>
     public static ImmutableArray<string> BuiltInProviders { get; } = ["email", "entra", "github", "google", "okta"];
@@ -49,6 +51,28 @@ internal static class ProjectFileDefinitions
         new("until", SettingKind.Text, "the last day on which it is meant, such as `2027-03-01`"),
     ]);
 
+    public static SettingSchema Lint { get; } = new(
+    [
+        new("fail_on", SettingKind.Text, "the least level of findings that make `policyc lint` fail") { Choices = ["error", "warning", "never"], Default = "error" },
+        LintLevels,
+        new("files", SettingKind.BlockList, "levels for some files; of two entries that match the same file the later one counts") { Children = LintFiles },
+        new("artefacts", SettingKind.TextList, "files of other systems that `policyc lint` reads when it is given none, such as `tailnet/*.hujson`"),
+        new("baseline", SettingKind.Text, "a file of findings that are known and left alone, written by `policyc lint --update-baseline`"),
+        new("preview", SettingKind.Flag, "whether rules that are not settled yet are checked too") { Default = "false" },
+    ]);
+
+    public static SettingSchema LintFiles => new(
+    [
+        new("match", SettingKind.TextList, "which files, as patterns relative to the project") { IsRequired = true },
+        LintLevels with { IsRequired = true },
+    ]);
+
+    private static SettingDefinition LintLevels => new("levels", SettingKind.TextMap, "how loud rules are: `off`, `info`, `warning` or `error`, by the name of a rule or of a category; a rule's own name counts more")
+    {
+        Keys = LintLevelNames.All,
+        Choices = LintLevelNames.Levels,
+    };
+
     private static ImmutableArray<SettingDefinition> Kubernetes { get; } =
     [
         new("version", SettingKind.Text, "the version of clusters that do not say otherwise, such as `\"1.33\"`") { Choices = KubernetesVersions.Texts, Default = KubernetesVersions.Texts[^1] },
@@ -66,6 +90,7 @@ internal static class ProjectFileDefinitions
         new("identity_providers", SettingKind.BlockMap, "who knows people and their groups, by name; `github`, `okta`, `entra`, `google` and `email` are there without it") { Children = IdentityProvider },
         new("paths", SettingKind.BlockMap, "the ways to clusters, by the name that `via` uses; without it each kind of path has one instance with the kind's name") { Children = CommonPath(targets) },
         new(ClustersSection, SettingKind.TextMap, "which clusters are managed and which only watched: `manage` or `observe` by a name or a pattern such as `\"legacy-*\"`, and `default` for the others") { Default = "manage" },
+        new(LintSection, SettingKind.Block, "what `policyc lint` checks") { Children = Lint },
         new(ExceptionsSection, SettingKind.BlockList, "what files of `base` give beyond the policy, and is meant; see below") { Children = Excuse },
         .. Sections(targets),
     ]);

@@ -15,7 +15,7 @@ public static class ProjectFileDocumentation
     private const string Begin = "<!-- settings ";
     private const string End = "<!-- end -->";
 
-    /// <summary>The tables, in Markdown, by the name in their mark: <c>file</c>, <c>output</c>, <c>identity_providers</c>, <c>paths</c>, <c>sections</c>, <c>exceptions</c>, <c>custom_resources</c> and <c>namespaces</c>.</summary>
+    /// <summary>The tables, in Markdown, by the name in their mark: <c>file</c>, <c>output</c>, <c>identity_providers</c>, <c>paths</c>, <c>sections</c>, <c>lint</c>, <c>lint_files</c>, <c>exceptions</c>, <c>custom_resources</c> and <c>namespaces</c>.</summary>
     /// <param name="targets">The targets whose settings the project file may hold.</param>
     public static ImmutableSortedDictionary<string, string> Tables(ImmutableArray<ITarget> targets)
     {
@@ -38,6 +38,8 @@ public static class ProjectFileDocumentation
             KeyValuePair.Create("identity_providers", Table(ProjectFileDefinitions.IdentityProvider)),
             KeyValuePair.Create("paths", paths.ToString().TrimEnd('\n') + "\n"),
             KeyValuePair.Create("sections", sections.ToString().TrimEnd('\n') + "\n"),
+            KeyValuePair.Create("lint", Table(ProjectFileDefinitions.Lint)),
+            KeyValuePair.Create("lint_files", Table(ProjectFileDefinitions.LintFiles)),
             KeyValuePair.Create("exceptions", Table(ProjectFileDefinitions.Excuse)),
             KeyValuePair.Create("custom_resources", Table(ProjectFileDefinitions.CustomResource)),
             KeyValuePair.Create("namespaces", Table(InventoryReader.NamespaceSchema)),
@@ -100,6 +102,7 @@ public static class ProjectFileDocumentation
         SettingKind.Flag => "`true` or `false`",
         SettingKind.TextList when !setting.Choices.IsEmpty => "list of " + string.Join(", ", setting.Choices.Select(c => $"`{c}`")),
         SettingKind.TextList => "list of texts",
+        SettingKind.TextMap when !setting.Choices.IsEmpty => "block of " + string.Join(", ", setting.Choices.Select(c => $"`{c}`")),
         SettingKind.TextMap => "block of texts",
         SettingKind.BlockMap => "block of blocks, by name",
         SettingKind.BlockList => "list of blocks",

@@ -75,9 +75,7 @@ public static class ProjectFileSchema
                 break;
             case SettingKind.TextMap:
                 json.WriteString("type", "object");
-                json.WriteStartObject("additionalProperties");
-                WriteText(json, setting);
-                json.WriteEndObject();
+                WriteTextMap(json, setting);
                 break;
             case SettingKind.Block:
                 WriteBlockBody(json, setting.Children ?? SettingSchema.Empty);
@@ -92,6 +90,29 @@ public static class ProjectFileSchema
                 WriteOneOrMany(json, () => WriteBlockBody(json, setting.Children ?? SettingSchema.Empty));
                 break;
         }
+    }
+
+    private static void WriteTextMap(Utf8JsonWriter json, SettingDefinition setting)
+    {
+        if (setting.Keys.IsEmpty)
+        {
+            json.WriteStartObject("additionalProperties");
+            WriteText(json, setting);
+            json.WriteEndObject();
+            return;
+        }
+
+        json.WriteBoolean("additionalProperties", false);
+        json.WriteStartObject("properties");
+        foreach (var (name, description) in setting.Keys)
+        {
+            json.WriteStartObject(name);
+            json.WriteString("description", description);
+            WriteText(json, setting);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
 
     // A text may stand without quotes when it looks like a number or a flag, so editors must not object to that.

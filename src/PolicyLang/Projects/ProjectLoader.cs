@@ -17,6 +17,24 @@ public static class ProjectLoader
     /// <param name="diagnostics">Receives what is wrong; with an error the project must not be built.</param>
     public static Project Load(IProjectFiles files, ImmutableArray<ITarget> targets, string toolVersion, DiagnosticBag diagnostics)
     {
+        var (settings, sourceEntry, projectFile, isSound) = LoadSettings(files, targets, toolVersion, diagnostics);
+
+        // Without sound settings nobody knows which files are meant, so nothing is said about them.
+        var policies = isSound ? ReadPolicies(files, settings, sourceEntry, diagnostics) : [];
+        return new Project(settings, policies, projectFile);
+    }
+
+    /// <summary>Reads <c>policyc.yaml</c> alone. Never throws for any content of the file.</summary>
+    /// <param name="files">The files of the project.</param>
+    /// <param name="targets">The targets whose settings the file may hold.</param>
+    /// <param name="toolVersion">The version of policyc that runs.</param>
+    /// <param name="diagnostics">Receives what is wrong.</param>
+    /// <returns>The settings; the defaults without the file, and for what is wrong in it.</returns>
+    public static ProjectSettings ReadSettings(IProjectFiles files, ImmutableArray<ITarget> targets, string toolVersion, DiagnosticBag diagnostics)
+        => LoadSettings(files, targets, toolVersion, diagnostics).Settings;
+
+    private static (ProjectSettings Settings, DataEntry? Sources, SourceText? File, bool IsSound) LoadSettings(IProjectFiles files, ImmutableArray<ITarget> targets, string toolVersion, DiagnosticBag diagnostics)
+    {
         var present = files.Find([ProjectFileDefinitions.FileName, WrongFileName], diagnostics);
         if (present.Contains(WrongFileName, StringComparer.Ordinal))
         {
@@ -27,14 +45,11 @@ public static class ProjectLoader
                 present.Contains(ProjectFileDefinitions.FileName, StringComparer.Ordinal) ? "remove it" : $"rename it to `{ProjectFileDefinitions.FileName}`");
         }
 
-        var errorsBefore = new DiagnosticBag();
-        var projectFile = present.Contains(ProjectFileDefinitions.FileName, StringComparer.Ordinal) ? files.Read(ProjectFileDefinitions.FileName, null, errorsBefore) : null;
-        var (settings, sourceEntry) = projectFile is null ? (ProjectSettingsReader.Defaults, null) : ReadSettings(projectFile, targets, toolVersion, errorsBefore);
-        diagnostics.AddRange(errorsBefore.ToSortedArray());
-
-        // Without sound settings nobody knows which files are meant, so nothing is said about them.
-        var policies = errorsBefore.HasErrors ? [] : ReadPolicies(files, settings, sourceEntry, diagnostics);
-        return new Project(settings, policies, projectFile);
+        var findings = new DiagnosticBag();
+        var file = present.Contains(ProjectFileDefinitions.FileName, StringComparer.Ordinal) ? files.Read(ProjectFileDefinitions.FileName, null, findings) : null;
+        var (settings, sources) = file is null ? (ProjectSettingsReader.Defaults, null) : ReadSettings(file, targets, toolVersion, findings);
+        diagnostics.AddRange(findings.ToSortedArray());
+        return (settings, sources, file, !findings.HasErrors);
     }
 
     private static (ProjectSettings Settings, DataEntry? Sources) ReadSettings(SourceText file, ImmutableArray<ITarget> targets, string toolVersion, DiagnosticBag diagnostics)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
+using PolicyLang.Linting;
 using PolicyLang.Semantics;
 
 namespace PolicyLang.Projects;
@@ -28,6 +29,9 @@ public sealed record ProjectSettings(
 {
     /// <summary>Which clusters policyc writes for, and which it only watches.</summary>
     public ClusterModes ClusterModes { get; init; } = ClusterModes.ManageAll;
+
+    /// <summary>What <c>policyc lint</c> checks.</summary>
+    public LintSettings Lint { get; init; } = LintSettings.Default;
 
     /// <summary>What files of <c>base</c> give beyond the policy, and is meant.</summary>
     public ImmutableArray<BaseExcuse> Exceptions { get; init; } = [];

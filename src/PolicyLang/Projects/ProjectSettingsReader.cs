@@ -50,6 +50,7 @@ internal static class ProjectSettingsReader
             CustomResourceSection.Read(kubernetes.GetBlocks("custom_resources"), diagnostics),
             sections)
         {
+            Lint = LintSection.Read(block.FindBlock(ProjectFileDefinitions.LintSection) ?? SettingBlock.Empty, diagnostics),
             Exceptions = BaseExcuse.Read(block.GetBlocks(ProjectFileDefinitions.ExceptionsSection), diagnostics),
             ClusterModes = ClusterModes.Read(block.GetTextMap(ProjectFileDefinitions.ClustersSection), diagnostics),
         };

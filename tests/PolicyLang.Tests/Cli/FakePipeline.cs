@@ -68,6 +68,12 @@ internal sealed class FakePipeline : IBuildPipeline
     public PolicyAnalysis Analyse(LoadedProject project, DateOnly asOf, SourceText? question, CancellationToken cancellation)
         => throw new InvalidOperationException("tests of questions use the library's own pipeline");
 
+    public ProjectSettings LoadSettings(string folder, DiagnosticBag diagnostics)
+        => throw new InvalidOperationException("tests of linting use the library's own pipeline");
+
+    public CompilationInput InputOf(LoadedProject project, DateOnly asOf)
+        => throw new InvalidOperationException("tests of linting use the library's own pipeline");
+
     private sealed class NoFiles : IProjectFiles
     {
         public ImmutableArray<string> Find(IReadOnlyCollection<string> patterns, DiagnosticBag diagnostics) => [];

@@ -45,7 +45,7 @@ internal sealed record OutputJournal(ImmutableArray<string> Removals, ImmutableA
             }
 
             var journal = new OutputJournal(Read(root.GetProperty("removals")), Read(root.GetProperty("moves")));
-            return journal.Removals.All(IsOutput) && journal.Moves.All(path => IsOutput(path) || string.Equals(path, OutputPaths.Manifest, StringComparison.Ordinal)) ? journal : null;
+            return journal.Removals.All(IsOutput) && journal.Moves.All(path => IsOutput(path) || string.Equals(path, OutputManifest.FileName, StringComparison.Ordinal)) ? journal : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {

@@ -16,6 +16,9 @@ public sealed record OutputCluster(string Name, bool IsRetired);
 /// <param name="Clusters">The clusters by name.</param>
 public sealed record OutputManifest(ImmutableSortedDictionary<string, ImmutableSortedSet<string>> Files, ImmutableSortedDictionary<string, OutputCluster> Clusters)
 {
+    /// <summary>The file that holds it, in the output root.</summary>
+    public const string FileName = "policyc.manifest.json";
+
     private const int Format = 1;
 
     /// <summary>The manifest of a root that policyc has not written to yet.</summary>

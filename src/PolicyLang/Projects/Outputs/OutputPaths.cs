@@ -5,9 +5,6 @@ namespace PolicyLang.Projects.Outputs;
 /// <summary>The rules for paths below an output root: the same on every platform, so that a repository written on Linux can be checked out on Windows and macOS.</summary>
 internal static class OutputPaths
 {
-    /// <summary>The record of what policyc owns.</summary>
-    public const string Manifest = "policyc.manifest.json";
-
     /// <summary>The lock file.</summary>
     public const string Lock = ".policyc.lock";
 
@@ -133,6 +130,6 @@ internal static class OutputPaths
     }
 
     private static bool IsReserved(string path)
-        => path.StartsWith(".policyc", StringComparison.OrdinalIgnoreCase) || string.Equals(path, Manifest, StringComparison.OrdinalIgnoreCase)
-            || path.StartsWith(Manifest + "/", StringComparison.OrdinalIgnoreCase);
+        => path.StartsWith(".policyc", StringComparison.OrdinalIgnoreCase) || string.Equals(path, OutputManifest.FileName, StringComparison.OrdinalIgnoreCase)
+            || path.StartsWith(OutputManifest.FileName + "/", StringComparison.OrdinalIgnoreCase);
 }

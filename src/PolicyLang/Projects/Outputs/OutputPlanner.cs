@@ -78,25 +78,25 @@ internal sealed class OutputPlanner
 
     private (OutputManifest? Manifest, byte[]? Bytes) ReadManifest()
     {
-        switch (_files.GetKind(OutputPaths.Manifest))
+        switch (_files.GetKind(OutputManifest.FileName))
         {
             case OutputEntryKind.None:
                 return (OutputManifest.Empty, null);
             case OutputEntryKind.File:
                 break;
             default:
-                _diagnostics.Report(OutputDiagnostics.DamagedManifest, null, $"`{OutputPaths.Manifest}` in the output folder is no regular file", "put back the file from version control");
+                _diagnostics.Report(OutputDiagnostics.DamagedManifest, null, $"`{OutputManifest.FileName}` in the output folder is no regular file", "put back the file from version control");
                 return (null, null);
         }
 
-        var bytes = _files.ReadFile(OutputPaths.Manifest);
+        var bytes = _files.ReadFile(OutputManifest.FileName);
         try
         {
             return (OutputManifest.Parse(bytes), bytes);
         }
         catch (ManifestException exception)
         {
-            var message = $"`{OutputPaths.Manifest}` in the output folder cannot be used: {exception.Message}";
+            var message = $"`{OutputManifest.FileName}` in the output folder cannot be used: {exception.Message}";
             if (exception.IsLaterFormat)
             {
                 _diagnostics.Report(OutputDiagnostics.UnknownManifestFormat, null, message, "use the version of policyc that wrote it, or a later one");
@@ -248,11 +248,11 @@ internal sealed class OutputPlanner
         var content = manifest.ToBytes();
         if (previous is null)
         {
-            _changes.Add(new OutputChange(OutputPaths.Manifest, null, OutputChangeKind.Create, default, content));
+            _changes.Add(new OutputChange(OutputManifest.FileName, null, OutputChangeKind.Create, default, content));
         }
         else if (!content.AsSpan().SequenceEqual(previous))
         {
-            _changes.Add(new OutputChange(OutputPaths.Manifest, null, OutputChangeKind.Update, previous, content));
+            _changes.Add(new OutputChange(OutputManifest.FileName, null, OutputChangeKind.Update, previous, content));
         }
     }
 

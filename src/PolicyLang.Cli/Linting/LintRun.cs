@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PolicyLang.Cli.Building;
+using PolicyLang.Cli.Rendering;
+using PolicyLang.Cli.Rendering.Findings;
+using PolicyLang.Diagnostics;
+using PolicyLang.Linting;
+using PolicyLang.Projects;
+
+namespace PolicyLang.Cli.Linting;
+
+/// <summary>One run of <c>policyc lint</c>.</summary>
+internal sealed class LintRun(CliContext context, LintArguments arguments)
+{
+    private const string DefaultBaseline = "policyc.lint.json";
+
+    private readonly TextStyle _style = TextStyle.For(arguments.Color, context);
+
+    /// <summary>Lints and prints.</summary>
+    /// <returns>The exit status.</returns>
+    public int Execute()
+    {
+        var diagnostics = new DiagnosticBag();
+        var home = ProjectFolder.FindAbove(context.WorkingDirectory) ?? context.WorkingDirectory;
+        var sources = LintSources.Open(arguments, home, context, diagnostics);
+        var settings = sources.HomeSettings;
+        var findings = sources.Lint(diagnostics);
+        if (arguments.Fix != FixMode.None)
+        {
+            var (status, rest) = new FixRun(context, arguments, _style).Execute(sources, findings, diagnostics);
+            if (status is { } stop)
+            {
+                return stop;
+            }
+
+            findings = rest;
+        }
+
+        findings = [.. diagnostics.ToSortedArray().Where(d => !findings.Contains(d)), .. findings];
+        if ((arguments.Baseline ?? BaselineOf(settings, home)) is { } baseline || arguments.UpdatesBaseline)
+        {
+            return WithBaseline(arguments.Baseline ?? BaselineOf(settings, home) ?? DefaultBaseline, findings, settings);
+        }
+
+        return Finish(findings, settings);
+    }
+
+    private int WithBaseline(string file, ImmutableArray<Diagnostic> findings, LintSettings settings)
+    {
+        var path = Path.GetFullPath(file, context.WorkingDirectory);
+        if (arguments.UpdatesBaseline)
+        {
+            var errors = findings.Where(finding => finding.Severity == DiagnosticSeverity.Error && !Linter.Rules.Any(rule => rule.Id == finding.Code)).ToImmutableArray();
+            if (!errors.IsEmpty)
+            {
+                // What cannot be compiled or read is no old habit, and nothing is known of the findings behind it.
+                return Finish(errors, settings);
+            }
+
+            var known = Baseline.Of(findings);
+            SourceFiles.Write(path, known.ToJson());
+            context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"`{file}` knows {known.Entries.Values.Sum()} findings now"));
+            return ExitCodes.Fine;
+        }
+
+        var problems = new DiagnosticBag();
+        var read = File.Exists(path) ? SourceFiles.Read(path, file, problems) : throw new UsageException($"there is no baseline `{file}`", "write it with `--update-baseline`");
+        if (read is null || Baseline.Read(read, problems) is not { } baseline)
+        {
+            return Finish(problems.ToSortedArray(), settings);
+        }
+
+        var (fresh, gone) = baseline.Apply(findings);
+        if (gone > 0)
+        {
+            context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"note: {gone} of the findings that `{file}` knows are gone; bring it up to date with `--update-baseline`"));
+        }
+
+        return Finish(fresh, settings);
+    }
+
+    private static string? BaselineOf(LintSettings settings, string home) => settings.Baseline is { } baseline ? Path.Combine(home, baseline) : null;
+
+    private int Finish(ImmutableArray<Diagnostic> findings, LintSettings settings)
+    {
+        ImmutableArray<Diagnostic> shown = arguments.IsQuiet ? [.. findings.Where(finding => finding.Severity != DiagnosticSeverity.Info)] : findings;
+        FindingReports.Create(arguments.Format, _style, context.OutputWidth).Write(shown, context.Output);
+        var failOn = arguments.FailOn switch { "error" => DiagnosticSeverity.Error, "warning" => DiagnosticSeverity.Warning, "never" => (DiagnosticSeverity?)null, _ => settings.FailOn };
+        return findings.Any(finding => finding is { Severity: DiagnosticSeverity.Error, Location: null }) ? ExitCodes.Failure
+            : findings.Any(finding => finding.Severity >= failOn || IsCompileError(finding)) ? ExitCodes.Findings
+            : ExitCodes.Fine;
+    }
+
+    // What does not compile fails whatever the level, since no rule could be checked.
+    private static bool IsCompileError(Diagnostic finding) => finding.Severity == DiagnosticSeverity.Error && !Linter.Rules.Any(rule => rule.Id == finding.Code);
+}

@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using PolicyLang.Cli.Building;
+using PolicyLang.Diagnostics;
+using PolicyLang.Linting;
+using PolicyLang.Projects;
+
+namespace PolicyLang.Cli.Linting;
+
+/// <summary>The files of a run. Fixes change their texts in memory, so that what is left can be linted before anything is written.</summary>
+internal sealed class LintSources
+{
+    private const string StandardInput = "-";
+
+    private readonly CliContext _context;
+    private readonly LintArguments _arguments;
+    private readonly string _home;
+    private readonly List<(LintedProject Work, LoadedProject Project)> _projects = [];
+    private readonly List<(string Path, SourceText Source)> _artefacts = [];
+
+    private LintSources(CliContext context, LintArguments arguments, string home, LintSettings homeSettings)
+    {
+        _context = context;
+        _arguments = arguments;
+        _home = home;
+        HomeSettings = homeSettings;
+    }
+
+    /// <summary>What the project around the working directory says about linting.</summary>
+    public LintSettings HomeSettings { get; }
+
+    /// <summary>Finds and reads what is linted.</summary>
+    /// <param name="arguments">What was asked for.</param>
+    /// <param name="home">The folder of the project around the working directory.</param>
+    /// <param name="context">What the command may touch.</param>
+    /// <param name="diagnostics">Receives what cannot be read.</param>
+    /// <exception cref="UsageException">Something named is not there or nothing that is linted.</exception>
+    public static LintSources Open(LintArguments arguments, string home, CliContext context, DiagnosticBag diagnostics)
+    {
+        var pipeline = context.Pipeline.Value;
+        var stdin = ReadStandardInput(arguments, context, diagnostics);
+        var homeFindings = new DiagnosticBag();
+        var settings = pipeline.LoadSettings(home, homeFindings);
+        var targets = arguments.Files.IsEmpty
+            ? new LintTargets([new LintedProject(home, null)], [.. LintTargets.ArtefactsIn(new DiskProjectFiles(home), home, settings.Lint.Artefacts, diagnostics)])
+            : LintTargets.Of([.. arguments.Files.Where(file => file != StandardInput)], context.WorkingDirectory, stdin?.Path, diagnostics);
+        var sources = new LintSources(context, arguments, home, settings.Lint);
+        foreach (var work in targets.Projects)
+        {
+            if (pipeline.Load(work.Folder, diagnostics) is { } project)
+            {
+                sources._projects.Add((work, stdin is { } input ? Overlay(project, work.Folder, input) : project));
+            }
+        }
+
+        // Where no project is linted, its settings still count, and what is wrong with them must be known.
+        if (targets.Projects.All(work => work.Folder != home))
+        {
+            diagnostics.AddRange(homeFindings.ToSortedArray());
+        }
+
+        foreach (var path in targets.Artefacts)
+        {
+            if (stdin is { } input && input.Path == path)
+            {
+                sources._artefacts.Add((path, new SourceText(sources.SettingsPath(path), input.Source.Text)));
+            }
+            else if (SourceFiles.Read(path, sources.SettingsPath(path), diagnostics) is { } source)
+            {
+                sources._artefacts.Add((path, source));
+            }
+        }
+
+        return sources;
+    }
+
+    /// <summary>Lints everything as it is now.</summary>
+    /// <param name="diagnostics">What kept files from being read; with an error in a project's own file its policy is not linted.</param>
+    /// <returns>The findings, by the paths by which people know their files, sorted.</returns>
+    public ImmutableArray<Diagnostic> Lint(DiagnosticBag diagnostics)
+    {
+        var all = new DiagnosticBag();
+        foreach (var (work, project) in _projects)
+        {
+            if (project.Policies.IsEmpty || (diagnostics.HasErrors && diagnostics.ToSortedArray().Any(finding => finding.Severity == DiagnosticSeverity.Error)))
+            {
+                continue;
+            }
+
+            var found = Linter.LintPolicy(_context.Pipeline.Value.InputOf(project, _arguments.AsOf), With(project.Settings.Lint), _context.Cancellation).Findings;
+            all.AddRange(FindingPaths.Rename([.. found.Where(finding => IsAskedFor(finding, work))], path => Shown(Path.Combine(work.Folder, path))));
+        }
+
+        if (_artefacts.Count > 0)
+        {
+            var found = Linter.LintArtefacts([.. _artefacts.Select(artefact => artefact.Source)], With(HomeSettings), _context.Cancellation).Findings;
+            var paths = _artefacts.ToDictionary(artefact => artefact.Source.Path, artefact => artefact.Path, StringComparer.Ordinal);
+            all.AddRange(FindingPaths.Rename(found, path => Shown(paths.GetValueOrDefault(path, path))));
+        }
+
+        return all.ToSortedArray();
+    }
+
+    /// <summary>Takes the texts of fixed files instead of those that were read.</summary>
+    /// <param name="files">The files, by the paths that findings show.</param>
+    /// <returns>The policies before and after, of each project that changes.</returns>
+    public ImmutableArray<(CompilationInput Before, CompilationInput After)> Replace(ImmutableArray<FixedFile> files)
+    {
+        var texts = files.ToDictionary(file => Path.GetFullPath(file.Old.Path, _context.WorkingDirectory), file => file.Text, StringComparer.Ordinal);
+        var changed = ImmutableArray.CreateBuilder<(CompilationInput, CompilationInput)>();
+        for (var i = 0; i < _projects.Count; i++)
+        {
+            var (work, project) = _projects[i];
+            var policies = project.Policies.Select(policy => texts.TryGetValue(Path.Combine(work.Folder, policy.Path), out var text) ? new SourceText(policy.Path, text) : policy).ToImmutableArray();
+            if (!policies.SequenceEqual(project.Policies))
+            {
+                var after = project with { Policies = policies };
+                changed.Add((_context.Pipeline.Value.InputOf(project, _arguments.AsOf), _context.Pipeline.Value.InputOf(after, _arguments.AsOf)));
+                _projects[i] = (work, after);
+            }
+        }
+
+        for (var i = 0; i < _artefacts.Count; i++)
+        {
+            var (path, source) = _artefacts[i];
+            if (texts.TryGetValue(path, out var text))
+            {
+                _artefacts[i] = (path, new SourceText(source.Path, text));
+            }
+        }
+
+        return changed.ToImmutable();
+    }
+
+    private static (string Path, SourceText Source)? ReadStandardInput(LintArguments arguments, CliContext context, DiagnosticBag diagnostics)
+    {
+        if (!arguments.Files.Contains(StandardInput))
+        {
+            return arguments.StdinName is null ? null : throw new UsageException("`--stdin-filename` says what `-` stands for, and `-` is not among the files");
+        }
+
+        if (arguments.StdinName is not { } name)
+        {
+            throw new UsageException("what standard input holds is not known", "say which file it stands for: `policyc lint - --stdin-filename team.policy`");
+        }
+
+        using var input = context.OpenInput();
+        using var bytes = new MemoryStream();
+        input.CopyTo(bytes);
+        return SourceTextDecoder.Decode(name, bytes.GetBuffer().AsSpan(0, (int)bytes.Length), null, diagnostics) is { } source
+            ? (Path.GetFullPath(name, context.WorkingDirectory), source)
+            : null;
+    }
+
+    private static LoadedProject Overlay(LoadedProject project, string folder, (string Path, SourceText Source) input)
+    {
+        var relative = Path.GetRelativePath(folder, input.Path).Replace('\\', '/');
+        var isKnown = project.Policies.Any(policy => policy.Path == relative);
+        var text = new SourceText(relative, input.Source.Text);
+        return !input.Path.EndsWith(".policy", StringComparison.Ordinal) ? project
+            : project with
+            {
+                Policies = isKnown
+                    ? [.. project.Policies.Select(policy => policy.Path == relative ? text : policy)]
+                    : [.. project.Policies.Append(text).OrderBy(policy => policy.Path, StringComparer.Ordinal)],
+            };
+    }
+
+    // An error anywhere in a policy keeps the rules from being checked, so it is said whichever file was asked for.
+    private static bool IsAskedFor(Diagnostic finding, LintedProject work)
+        => work.Only is null
+            || finding.Location is not { } location
+            || work.Only.Contains(Path.Combine(work.Folder, location.Source.Path))
+            || (finding.Severity == DiagnosticSeverity.Error && !Linter.Rules.Any(rule => rule.Id == finding.Code));
+
+    private LintSettings With(LintSettings settings) => settings with
+    {
+        Levels = [.. _arguments.Levels, .. settings.Levels],
+        FileLevels = _arguments.Levels.IsEmpty ? settings.FileLevels : [.. settings.FileLevels, new FileLevels([AnyFile], _arguments.Levels)],
+        Preview = settings.Preview || _arguments.Preview,
+    };
+
+    private static GlobPattern AnyFile { get; } = GlobPattern.TryParse("**/*", out _) ?? throw new InvalidOperationException("the pattern is one");
+
+    // Settings name files relative to the project.
+    private string SettingsPath(string path)
+    {
+        var relative = Path.GetRelativePath(_home, path).Replace('\\', '/');
+        return relative.StartsWith("../", StringComparison.Ordinal) ? Shown(path) : relative;
+    }
+
+    private string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(_context.WorkingDirectory, path).Replace('\\', '/');
+        return Path.IsPathRooted(relative) ? path.Replace('\\', '/') : relative;
+    }
+}

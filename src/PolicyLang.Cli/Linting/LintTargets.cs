@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Text;
+using PolicyLang.Cli.Building;
+using PolicyLang.Diagnostics;
+using PolicyLang.Linting;
+using PolicyLang.Projects;
+using PolicyLang.Projects.Outputs;
+
+namespace PolicyLang.Cli.Linting;
+
+/// <summary>A project that is linted.</summary>
+/// <param name="Folder">Its folder, as a full path.</param>
+/// <param name="Only">The full paths of the policies whose findings are asked for; absent for all.</param>
+internal sealed record LintedProject(string Folder, ImmutableSortedSet<string>? Only);
+
+/// <summary>What a run lints.</summary>
+/// <param name="Projects">The projects, by folder.</param>
+/// <param name="Artefacts">The files of other systems, as full paths, sorted.</param>
+internal sealed record LintTargets(ImmutableArray<LintedProject> Projects, ImmutableArray<string> Artefacts)
+{
+    private const string PolicyExtension = ".policy";
+
+    private static readonly ImmutableArray<string> ArtefactPatterns = ["**/*.yaml", "**/*.yml", "**/*.json", "**/*.hujson", "**/*.tf"];
+
+    /// <summary>Sorts out what was named on the command line.</summary>
+    /// <param name="named">Files, folders and patterns.</param>
+    /// <param name="workingDirectory">Where relative ones start.</param>
+    /// <param name="input">The full path of the file that standard input stands for, or nothing.</param>
+    /// <param name="diagnostics">Receives what cannot be searched.</param>
+    /// <exception cref="UsageException">Something named is not there or nothing that is linted.</exception>
+    public static LintTargets Of(ImmutableArray<string> named, string workingDirectory, string? input, DiagnosticBag diagnostics)
+    {
+        var projects = new SortedDictionary<string, ImmutableSortedSet<string>?>(StringComparer.Ordinal);
+        var artefacts = new SortedSet<string>(StringComparer.Ordinal);
+        if (input is not null)
+        {
+            AddFile(input, input);
+        }
+
+        foreach (var name in named)
+        {
+            var path = Path.GetFullPath(name, workingDirectory);
+            if (Directory.Exists(path))
+            {
+                AddFolder(path);
+            }
+            else if (File.Exists(path))
+            {
+                AddFile(path, name);
+            }
+            else if (name.AsSpan().IndexOfAny('*', '?') >= 0)
+            {
+                AddPattern(name);
+            }
+            else
+            {
+                throw new UsageException($"there is no file or folder `{name}`");
+            }
+        }
+
+        return new LintTargets([.. projects.Select(project => new LintedProject(project.Key, project.Value))], [.. artefacts]);
+
+        void AddFile(string path, string shown)
+        {
+            if (path.EndsWith(PolicyExtension, StringComparison.Ordinal))
+            {
+                AddPolicy(path);
+            }
+            else if (Linter.Reads(path))
+            {
+                artefacts.Add(path);
+            }
+            else
+            {
+                throw new UsageException($"`{shown}` is nothing that policyc lints", "it lints `.policy`, `.yaml`, `.yml`, `.json`, `.hujson` and `.tf` files");
+            }
+        }
+
+        void AddPolicy(string path)
+        {
+            var folder = ProjectOf(path, workingDirectory);
+            projects[folder] = projects.TryGetValue(folder, out var known) ? known?.Add(path) : ImmutableSortedSet.Create(StringComparer.Ordinal, path);
+        }
+
+        void AddFolder(string folder)
+        {
+            var disk = new DiskProjectFiles(folder);
+            foreach (var file in disk.Find(["**/*" + PolicyExtension], diagnostics))
+            {
+                // A project that is named as a whole is linted as a whole.
+                var path = Path.Combine(folder, file);
+                if (ProjectOf(path, workingDirectory) == folder)
+                {
+                    projects[folder] = null;
+                }
+                else
+                {
+                    AddPolicy(path);
+                }
+            }
+
+            artefacts.UnionWith(ArtefactsIn(disk, folder, ArtefactPatterns, diagnostics));
+        }
+
+        void AddPattern(string pattern)
+        {
+            var found = new DiskProjectFiles(workingDirectory).Find([pattern.Replace('\\', '/')], diagnostics);
+            if (found.IsEmpty)
+            {
+                throw new UsageException($"the pattern `{pattern}` matches no file");
+            }
+
+            foreach (var file in found)
+            {
+                AddFile(Path.Combine(workingDirectory, file), file);
+            }
+        }
+    }
+
+    /// <summary>Files of other systems in a folder, without those that policyc wrote there, which are as good as the policy behind them.</summary>
+    /// <param name="disk">The folder's files.</param>
+    /// <param name="folder">The folder's full path.</param>
+    /// <param name="patterns">Which files.</param>
+    /// <param name="diagnostics">Receives what cannot be searched.</param>
+    public static IEnumerable<string> ArtefactsIn(DiskProjectFiles disk, string folder, ImmutableArray<string> patterns, DiagnosticBag diagnostics)
+    {
+        var found = disk.Find([.. patterns, "**/" + OutputManifest.FileName], diagnostics);
+        var owned = found.Where(file => Path.GetFileName(file) == OutputManifest.FileName).SelectMany(manifest => OwnedBy(disk, manifest)).ToHashSet(StringComparer.Ordinal);
+        return found.Where(file => !owned.Contains(file) && Path.GetFileName(file) != ProjectFolder.FileName && Linter.Reads(file)).Select(file => Path.Combine(folder, file));
+    }
+
+    private static IEnumerable<string> OwnedBy(DiskProjectFiles disk, string manifest)
+    {
+        var root = manifest[..^OutputManifest.FileName.Length];
+        if (disk.Read(manifest, null, new DiagnosticBag()) is not { } source)
+        {
+            return [];
+        }
+
+        try
+        {
+            return OutputManifest.Parse(Encoding.UTF8.GetBytes(source.Text)).TargetsByPath.Select(file => root + file.Key).Append(manifest);
+        }
+        catch (ManifestException)
+        {
+            return []; // whoever builds is told; what it owns cannot be known here
+        }
+    }
+
+    // Without a project file the folder that policyc runs in is the project, as for the other commands.
+    private static string ProjectOf(string policy, string workingDirectory)
+    {
+        var folder = Path.GetDirectoryName(policy) ?? workingDirectory;
+        return ProjectFolder.FindAbove(folder) ?? (IsInside(folder, workingDirectory) ? workingDirectory : folder);
+    }
+
+    private static bool IsInside(string path, string folder) => path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+}
