@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using PolicyLang.Diagnostics;
 using PolicyLang.Linting.Artefacts;
 using PolicyLang.Linting.Artefacts.Cloudflare;
 
 namespace PolicyLang.Linting.Rules.Cloudflare;
 
-internal sealed partial class CloudflareGroupsElementName : ArtefactRule
+internal sealed class CloudflareGroupsElementName : ArtefactRule
 {
     public override RuleDescription Description { get; } = new("cloudflare-groups-element-name", RuleSystem.Cloudflare, RuleCategory.Correctness, LintLevel.Info)
     {
@@ -41,18 +40,22 @@ internal sealed partial class CloudflareGroupsElementName : ArtefactRule
 
     public override void Check(LintedArtefacts artefacts, LintReport report)
     {
+        const string Before = "identity.groups[*].";
         foreach (var part in artefacts.Gateway.Rules.SelectMany(rule => rule.Parts).Where(part => part is { State: not GatewayPartState.Read, Text: not null }))
         {
-            foreach (Match match in Form().Matches(part.Text!.Text))
+            var text = part.Text!;
+            for (var start = text.Text.IndexOf(Before, StringComparison.Ordinal); start >= 0; start = text.Text.IndexOf(Before, start + 1, StringComparison.Ordinal))
             {
-                var better = $"identity.groups.{match.Groups[1].Value}[*]";
-                var location = part.Text.At(match.Index, match.Length);
-                var fix = location.Text == match.Value ? new SuggestedFix($"write `{better}`", IsSafe: false, [new TextEdit(location, better)]) : null;
-                report.Add(location, $"`{match.Value}` is read by Gateway at best, and by no published form of its engine", $"write `{better}`", fix);
+                var rest = text.Text.AsSpan(start + Before.Length);
+                var field = rest[..(rest.IndexOfAnyExceptInRange('a', 'z') is >= 0 and var end ? end : rest.Length)].ToString();
+                if (field is "name" or "id" or "email")
+                {
+                    var better = $"identity.groups.{field}[*]";
+                    var location = text.At(start, Before.Length + field.Length);
+                    var fix = location.Text == Before + field ? new SuggestedFix($"write `{better}`", IsSafe: false, [new TextEdit(location, better)]) : null;
+                    report.Add(location, $"`{Before}{field}` is read by Gateway at best, and by no published form of its engine", $"write `{better}`", fix);
+                }
             }
         }
     }
-
-    [GeneratedRegex("identity\\.groups\\[\\*\\]\\.(name|id|email)\\b", RegexOptions.CultureInvariant)]
-    private static partial Regex Form();
 }
