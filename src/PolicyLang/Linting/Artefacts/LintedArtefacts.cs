@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using PolicyLang.Linting.Artefacts.Cloudflare;
 using PolicyLang.Linting.Artefacts.Kubernetes;
 using PolicyLang.Linting.Artefacts.Tailscale;
 using PolicyLang.Linting.Artefacts.Teleport;
+using PolicyLang.Linting.Artefacts.Terraform;
 
 namespace PolicyLang.Linting.Artefacts;
 
@@ -11,6 +13,8 @@ internal sealed class LintedArtefacts
     private readonly Lazy<KubernetesObjects> _kubernetes;
     private readonly Lazy<ImmutableArray<LintedTailnet>> _tailnets;
     private readonly Lazy<LintedTeleport> _teleport;
+    private readonly Lazy<TerraformResources> _terraform;
+    private readonly Lazy<GatewayConfiguration> _gateway;
 
     /// <summary>Takes the files of a run.</summary>
     public LintedArtefacts(ImmutableArray<ArtefactFile> files)
@@ -19,6 +23,8 @@ internal sealed class LintedArtefacts
         _kubernetes = new(() => KubernetesObjects.Read(files));
         _tailnets = new(() => LintedTailnet.ReadAll(files));
         _teleport = new(() => LintedTeleport.Read(files));
+        _terraform = new(() => TerraformResources.Read(files));
+        _gateway = new(() => GatewayConfiguration.Read(files, Terraform));
     }
 
     /// <summary>The files, in ordinal order of their paths.</summary>
@@ -32,4 +38,10 @@ internal sealed class LintedArtefacts
 
     /// <summary>The roles and connectors of Teleport.</summary>
     public LintedTeleport Teleport => _teleport.Value;
+
+    /// <summary>The resources of Terraform files.</summary>
+    public TerraformResources Terraform => _terraform.Value;
+
+    /// <summary>The Gateway rules of Cloudflare accounts.</summary>
+    public GatewayConfiguration Gateway => _gateway.Value;
 }
