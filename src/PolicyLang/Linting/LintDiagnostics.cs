@@ -13,6 +13,9 @@ public static class LintDiagnostics
             + "linted. Lint what it renders to: `helm template … > rendered.yaml`.",
     };
 
+    /// <summary>A file that is no Terraform.</summary>
+    public static readonly DiagnosticDescriptor InvalidTerraform = new("invalid-terraform", DiagnosticSeverity.Error, "a file is not Terraform that can be read");
+
     /// <summary>A baseline that is none.</summary>
     public static readonly DiagnosticDescriptor InvalidBaseline = new("invalid-baseline", DiagnosticSeverity.Error, "the file of known findings is not one that policyc wrote")
     {
