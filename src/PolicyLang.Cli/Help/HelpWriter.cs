@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PolicyLang.Cli.Rendering;
 
 namespace PolicyLang.Cli.Help;
 
@@ -13,7 +14,7 @@ internal static class HelpWriter
     /// <param name="output">Where to write.</param>
     public static void Write(Command command, RootCommand root, TextWriter output)
     {
-        foreach (var line in Wrap(command.Description ?? "", Width))
+        foreach (var line in WrappedText.Lines(command.Description ?? "", Width))
         {
             output.WriteLine(line);
         }
@@ -82,30 +83,11 @@ internal static class HelpWriter
         foreach (var (name, text) in all)
         {
             var lead = $"  {name}".PadRight(indent);
-            foreach (var line in Wrap(text, Width - indent))
+            foreach (var line in WrappedText.Lines(text, Width - indent))
             {
                 output.WriteLine(lead + line);
                 lead = new string(' ', indent);
             }
         }
-    }
-
-    private static IEnumerable<string> Wrap(string text, int width)
-    {
-        var line = "";
-        foreach (var word in text.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line;
-                line = word;
-            }
-            else
-            {
-                line = line.Length == 0 ? word : $"{line} {word}";
-            }
-        }
-
-        yield return line;
     }
 }

@@ -16,6 +16,11 @@ public abstract record DataNode(SourceLocation Location);
 /// <param name="Location">Where it stands.</param>
 public sealed record DataScalar(string Text, bool IsQuoted, SourceLocation Location) : DataNode(Location);
 
+/// <summary>A value that a program works out when it runs, such as a Terraform reference: only how it is written is known, and no rule may take it for a value.</summary>
+/// <param name="Text">How it is written.</param>
+/// <param name="Location">Where it stands.</param>
+public sealed record DataExpression(string Text, SourceLocation Location) : DataNode(Location);
+
 /// <summary>A list of values.</summary>
 /// <param name="Items">The values in source order.</param>
 /// <param name="Location">Where it stands.</param>

@@ -19,7 +19,14 @@ public enum DiagnosticSeverity
 /// <param name="Code">The stable kebab-case code.</param>
 /// <param name="Severity">The severity of every diagnostic of this kind.</param>
 /// <param name="Title">One sentence that says what the code means, for the reference.</param>
-public sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severity, string Title);
+public sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severity, string Title)
+{
+    /// <summary>What it means, why it matters and what to do, in full sentences, for <c>policyc explain</c>.</summary>
+    public string? Explanation { get; init; }
+
+    /// <summary>A small policy that has it, or nothing.</summary>
+    public string? Example { get; init; }
+}
 
 /// <summary>A second place that a diagnostic speaks of.</summary>
 /// <param name="Location">The place.</param>

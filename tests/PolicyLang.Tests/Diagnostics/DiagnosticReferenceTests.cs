@@ -84,6 +84,47 @@ public sealed class DiagnosticReferenceTests
         Assert.Equal(text.ToString(), File.ReadAllText(path));
     }
 
+    /// <summary>The program lists its own codes without looking into itself; <c>POLICYC_UPDATE</c> writes the lists anew.</summary>
+    [Theory]
+    [InlineData("src/PolicyLang/Diagnostics/DiagnosticCatalog.cs", typeof(PolicyCompiler))]
+    [InlineData("src/PolicyLang.Cli/Building/CommandDiagnostics.cs", typeof(ExitCodes))]
+    public void The_list_of_codes_is_current(string file, Type some)
+    {
+        var space = file.Contains("Cli", StringComparison.Ordinal) ? "PolicyLang.Cli.Building" : "PolicyLang.Diagnostics";
+        var name = Path.GetFileNameWithoutExtension(file);
+        var text = new StringBuilder($$"""
+            // Made from the code: POLICYC_UPDATE=1 dotnet test. A test fails when it is not current.
+            using System.Collections.Immutable;
+            {{(space == "PolicyLang.Diagnostics" ? "" : "using PolicyLang.Diagnostics;\n")}}
+            namespace {{space}};
+
+            /// <summary>All kinds of diagnostics of this part of the program, in ordinal order of their codes.</summary>
+            {{(space == "PolicyLang.Diagnostics" ? "public" : "internal")}} static class {{name}}
+            {
+                /// <summary>The kinds, each with the area of the program that reports it.</summary>
+                public static ImmutableArray<(string Area, DiagnosticDescriptor Descriptor)> All =>
+                [
+
+            """.ReplaceLineEndings("\n"));
+        var fields = some.Assembly.GetTypes()
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Where(f => f.FieldType == typeof(DiagnosticDescriptor)))
+            .Select(field => (Code: ((DiagnosticDescriptor)field.GetValue(null)!).Code, Area: AreaOf(field.DeclaringType!.Namespace!), Name: $"{field.DeclaringType.FullName}.{field.Name}"))
+            .OrderBy(field => field.Code, StringComparer.Ordinal);
+        foreach (var (_, area, field) in fields)
+        {
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"        (\"{area}\", {field}),\n");
+        }
+
+        text.Append("    ];\n}\n");
+        var path = Path.Combine(Root, file);
+        if (Environment.GetEnvironmentVariable("POLICYC_UPDATE") is not null)
+        {
+            File.WriteAllText(path, text.ToString());
+        }
+
+        Assert.Equal(text.ToString(), File.ReadAllText(path));
+    }
+
     private static string AreaOf(string space) => space switch
     {
         "PolicyLang.Syntax" or "PolicyLang.Syntax.Mistakes" => "Syntax",

@@ -7,12 +7,14 @@ namespace PolicyLang.Cli.Rendering.Findings;
 /// <summary>The documentation of a rule, as text for terminals and as Markdown.</summary>
 internal static class RulePage
 {
+    private const int Width = 100;
+
     /// <summary>The documentation as text.</summary>
     public static string Text(RuleDescription rule)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{rule.Id}: {rule.What}\n");
-        text.Append(CultureInfo.InvariantCulture, $"{Facts(rule)}\n\n{rule.Why}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Facts(rule)}\n\n{string.Join('\n', WrappedText.Lines(rule.Why, Width))}\n");
         AppendExample(text, "Avoid", rule.Avoid);
         AppendExample(text, "Prefer", rule.Prefer);
         if (rule.Fix is { } fix)

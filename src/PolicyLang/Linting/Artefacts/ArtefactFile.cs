@@ -20,6 +20,7 @@ internal sealed record ArtefactFile(SourceText Source, ImmutableArray<DataNode> 
     {
         ArtefactFormat.Yaml => ForeignYaml.Read(source, diagnostics),
         ArtefactFormat.Json => ForeignJson.Read(source, diagnostics),
+        ArtefactFormat.Terraform => ForeignHcl.Read(source, diagnostics),
         _ => [],
     });
 
@@ -27,6 +28,7 @@ internal sealed record ArtefactFile(SourceText Source, ImmutableArray<DataNode> 
     {
         ".yaml" or ".yml" => ArtefactFormat.Yaml,
         ".json" or ".hujson" or ".jsonc" => ArtefactFormat.Json,
+        ".tf" => ArtefactFormat.Terraform,
         _ => ArtefactFormat.Unknown,
     };
 
@@ -35,5 +37,6 @@ internal sealed record ArtefactFile(SourceText Source, ImmutableArray<DataNode> 
         Unknown,
         Yaml,
         Json,
+        Terraform,
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
+using PolicyLang.Linting.Artefacts.Terraform;
 using PolicyLang.Targets.Tailscale.HuJson;
 
 namespace PolicyLang.Linting.Artefacts;
@@ -21,7 +22,7 @@ internal static class ForeignJson
 
         try
         {
-            return [ToData(HuJsonParser.Parse(source.Text).Body, source)];
+            return [ToData(HuJsonParser.Parse(source.Text).Body, source, TerraformResources.IsJson(source.Path))];
         }
         catch (HuJsonException exception)
         {
@@ -30,13 +31,44 @@ internal static class ForeignJson
         }
     }
 
-    private static DataNode ToData(HuJsonBody body, SourceText source)
+    /// <summary>Reads JSON that stands in a text of another file, such as a policy in Terraform.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The document; nothing when it is no JSON. What Terraform fills in stays an expression.</returns>
+    public static DataNode? ReadWithin(TerraformText text)
+    {
+        try
+        {
+            return ToData(HuJsonParser.Parse(text.Text).Body, text);
+        }
+        catch (HuJsonException)
+        {
+            return null;
+        }
+    }
+
+    private static DataNode ToData(HuJsonBody body, SourceText source, bool isTerraform)
     {
         var location = new SourceLocation(source, body.Span);
         return body switch
         {
-            HuJsonObject map => new DataMap([.. map.Members.Select(member => new DataEntry(member.Key, new SourceLocation(source, member.Name.Body.Span), ToData(member.Value.Body, source)))], location),
-            HuJsonArray list => new DataList([.. list.Items.Select(item => ToData(item.Body, source))], location),
+            HuJsonObject map => new DataMap([.. map.Members.Select(member => new DataEntry(member.Key, new SourceLocation(source, member.Name.Body.Span), ToData(member.Value.Body, source, isTerraform)))], location),
+            HuJsonArray list => new DataList([.. list.Items.Select(item => ToData(item.Body, source, isTerraform))], location),
+
+            // Every text of Terraform's JSON syntax is a template.
+            HuJsonLiteral { IsText: true } text when isTerraform => HclScanner.TemplateValue(text.Value) is { } value ? new DataScalar(value, true, location) : new DataExpression(text.Value, location),
+            HuJsonLiteral literal => new DataScalar(literal.Value, literal.IsText, location),
+            _ => throw new InvalidOperationException("HuJSON has no other values"),
+        };
+    }
+
+    private static DataNode ToData(HuJsonBody body, TerraformText text)
+    {
+        var location = text.At(body.Span.Start, body.Span.Length);
+        return body switch
+        {
+            HuJsonObject map => new DataMap([.. map.Members.Select(member => new DataEntry(member.Key, text.At(member.Name.Body.Span.Start, member.Name.Body.Span.Length), ToData(member.Value.Body, text)))], location),
+            HuJsonArray list => new DataList([.. list.Items.Select(item => ToData(item.Body, text))], location),
+            HuJsonLiteral literal when literal.Value.Contains(TerraformText.Hole, StringComparison.Ordinal) => new DataExpression(literal.Value, location),
             HuJsonLiteral literal => new DataScalar(literal.Value, literal.IsText, location),
             _ => throw new InvalidOperationException("HuJSON has no other values"),
         };

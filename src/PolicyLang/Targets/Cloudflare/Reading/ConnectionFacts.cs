@@ -31,6 +31,9 @@ internal sealed class ConnectionFacts
         return WithVirtualNetwork(fields, GatewayFields.RequestVirtualNetwork, virtualNetwork);
     }
 
+    /// <summary>These facts and one more.</summary>
+    public ConnectionFacts With(string field, FilterValue value) => new(_fields.SetItem(field, value));
+
     public FilterValue? Find(string field) => _fields.GetValueOrDefault(field);
 
     private static ConnectionFacts WithVirtualNetwork(ImmutableDictionary<string, FilterValue>.Builder fields, string field, string? virtualNetwork)

@@ -1,0 +1,53 @@
+using PolicyLang.Linting.Artefacts;
+using PolicyLang.Linting.Artefacts.Cloudflare;
+using PolicyLang.Targets.Cloudflare.Reading.Expressions;
+
+namespace PolicyLang.Linting.Rules.Cloudflare;
+
+internal sealed class CloudflareQuantifierMismatch : ArtefactRule
+{
+    public override RuleDescription Description { get; } = new("cloudflare-quantifier-mismatch", RuleSystem.Cloudflare, RuleCategory.Correctness, LintLevel.Info)
+    {
+        Lifecycle = RuleLifecycle.Preview,
+        What = "a field with one value is asked with `any(…)`, or one with several without it",
+        Why = "The published engine refuses both. Gateway is known to take and rewrite some of them, so that plans show the same change for ever.",
+        Avoid = new("gateway.tf", """
+            resource "cloudflare_zero_trust_gateway_policy" "vnet" {
+              name           = "vnet"
+              enabled        = true
+              action         = "block"
+              filters        = ["l4"]
+              traffic        = "any(net.vnet_id == \"59c65fed-41cd-4d00-a861-a1bd3b90a32f\")"
+            }
+            """),
+        Prefer = new("gateway.tf", """
+            resource "cloudflare_zero_trust_gateway_policy" "vnet" {
+              name           = "vnet"
+              enabled        = true
+              action         = "block"
+              filters        = ["l4"]
+              traffic        = "net.vnet_id == \"59c65fed-41cd-4d00-a861-a1bd3b90a32f\""
+            }
+            """),
+        References = [new("The engine of the expressions", "https://github.com/cloudflare/wirefilter")],
+    };
+
+    public override void Check(LintedArtefacts artefacts, LintReport report)
+    {
+        foreach (var part in artefacts.Gateway.Rules.SelectMany(rule => rule.Parts).Where(part => part.State == GatewayPartState.Refused))
+        {
+            var (text, error) = (part.Text!, part.Error!);
+            var help = error.Kind switch
+            {
+                FilterErrorKind.TypeMismatch when error.Message.EndsWith("got Bool", StringComparison.Ordinal) => "leave `any(…)` out where a field has one value",
+                FilterErrorKind.TypeMismatch or FilterErrorKind.UnsupportedOp when error.Message.Contains("Array", StringComparison.Ordinal) => "put `any(…)` around it, with `[*]` behind the field",
+                FilterErrorKind.InvalidIndexAccess => "leave `[*]` and `any(…)` out where a field has one value",
+                _ => null,
+            };
+            if (help is not null && !text.Text.Contains("saml", StringComparison.Ordinal) && !text.Text.Contains("oidc", StringComparison.Ordinal))
+            {
+                report.Add(text.At(error.Start, Math.Max(1, error.Length)) is { Span.Length: > 0 } location ? location : part.Entry!.Value.Location, "one value and several are mixed up here", help);
+            }
+        }
+    }
+}
