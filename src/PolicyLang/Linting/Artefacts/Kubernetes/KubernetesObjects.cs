@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using PolicyLang.Access;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
 using PolicyLang.Targets.Kubernetes.Reading;
