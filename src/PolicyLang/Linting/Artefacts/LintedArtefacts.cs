@@ -21,8 +21,8 @@ internal sealed class LintedArtefacts
     {
         Files = files;
         _kubernetes = new(() => KubernetesObjects.Read(files));
-        _tailnets = new(() => LintedTailnet.ReadAll(files));
-        _teleport = new(() => LintedTeleport.Read(files));
+        _tailnets = new(() => LintedTailnet.ReadAll(files, Terraform));
+        _teleport = new(() => LintedTeleport.Read(files, Terraform));
         _terraform = new(() => TerraformResources.Read(files));
         _gateway = new(() => GatewayConfiguration.Read(files, Terraform));
     }
