@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PolicyLang.Linting.Artefacts.Cloudflare;
+using PolicyLang.Linting.Artefacts.Clouds;
 using PolicyLang.Linting.Artefacts.Terraform;
 
 namespace PolicyLang.Linting.Artefacts;
@@ -9,6 +10,7 @@ internal sealed class LintedArtefacts
 {
     private readonly Lazy<TerraformResources> _terraform;
     private readonly Lazy<GatewayConfiguration> _gateway;
+    private readonly Lazy<ImmutableArray<SessionStatement>> _sessions;
 
     /// <summary>Takes the files of a run.</summary>
     public LintedArtefacts(ImmutableArray<ArtefactFile> files)
@@ -16,6 +18,7 @@ internal sealed class LintedArtefacts
         Files = files;
         _terraform = new(() => TerraformResources.Read(files));
         _gateway = new(() => GatewayConfiguration.Read(files, Terraform));
+        _sessions = new(() => IamStatements.Read(files));
     }
 
     /// <summary>The files, in ordinal order of their paths.</summary>
@@ -26,4 +29,7 @@ internal sealed class LintedArtefacts
 
     /// <summary>The Gateway rules of Cloudflare accounts.</summary>
     public GatewayConfiguration Gateway => _gateway.Value;
+
+    /// <summary>The statements of AWS policies that let somebody start sessions.</summary>
+    public ImmutableArray<SessionStatement> Sessions => _sessions.Value;
 }
