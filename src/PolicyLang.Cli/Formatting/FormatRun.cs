@@ -83,7 +83,7 @@ internal sealed class FormatRun(CliContext context, FormatArguments arguments)
         return ExitCodes.Fine;
     }
 
-    private int Show(IReadOnlyCollection<FormattedFile> changed)
+    private int Show(FormattedFile[] changed)
     {
         if (arguments.Diff)
         {
@@ -102,7 +102,7 @@ internal sealed class FormatRun(CliContext context, FormatArguments arguments)
         }
 
         var status = Finish(context.Output);
-        return status == ExitCodes.Fine && changed.Count > 0 ? ExitCodes.Findings : status;
+        return status == ExitCodes.Fine && changed.Length > 0 ? ExitCodes.Findings : status;
     }
 
     private void Rewrite(FormattedFile[] changed)
