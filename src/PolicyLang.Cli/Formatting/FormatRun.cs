@@ -29,7 +29,8 @@ internal sealed class FormatRun(CliContext context, FormatArguments arguments)
             throw new UsageException("`--stdin-filename` names what comes by standard input", "write `policyc fmt - --stdin-filename NAME`");
         }
 
-        var sources = new FormatFinder(context, _diagnostics).Find(arguments.Files);
+        var finder = new FormatFinder(context, _diagnostics);
+        var sources = finder.Find(arguments.Files);
         var files = new FormattedFile[sources.Length];
         Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = context.Cancellation }, i => files[i] = FormattedFile.Read(sources[i], context.Cancellation));
         foreach (var file in files)
@@ -45,7 +46,7 @@ internal sealed class FormatRun(CliContext context, FormatArguments arguments)
 
         if (changed.Length > 0)
         {
-            Rewrite(changed);
+            Rewrite(changed, finder.Project);
         }
 
         return Finish(context.Output);
@@ -105,9 +106,9 @@ internal sealed class FormatRun(CliContext context, FormatArguments arguments)
         return status == ExitCodes.Fine && changed.Length > 0 ? ExitCodes.Findings : status;
     }
 
-    private void Rewrite(FormattedFile[] changed)
+    private void Rewrite(FormattedFile[] changed, string? project)
     {
-        if (new UnchangedAccess(context).Check(changed) is { IsEmpty: false } findings)
+        if (new UnchangedAccess(context).Check(changed, project) is { IsEmpty: false } findings)
         {
             _diagnostics.AddRange(findings);
             return;

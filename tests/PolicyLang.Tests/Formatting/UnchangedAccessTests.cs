@@ -51,6 +51,14 @@ public sealed class UnchangedAccessTests : IDisposable
     }
 
     [Fact]
+    public void Without_a_project_file_a_folder_is_a_project_only_when_it_is_asked_for()
+    {
+        File.Delete(_cli.Folder.Full("policyc.yaml"));
+        Assert.Empty(Check(""));
+        Assert.Single(Check("", _cli.Folder.Path));
+    }
+
+    [Fact]
     public void A_file_outside_the_sources_changes_no_access()
     {
         _cli.Folder.Write("policyc.yaml", "language: 1\nsources: [b.policy]\n");
@@ -58,9 +66,9 @@ public sealed class UnchangedAccessTests : IDisposable
         Assert.Empty(Check(""));
     }
 
-    private PolicyLang.Diagnostics.Diagnostic[] Check(string after)
+    private PolicyLang.Diagnostics.Diagnostic[] Check(string after, string? project = null)
     {
         var path = _cli.Folder.Full("a.policy");
-        return [.. new UnchangedAccess(_cli.Context()).Check([new FormattedFile(new FormatSource("a.policy", path, path), Encoding.UTF8.GetBytes(Policy), Encoding.UTF8.GetBytes(after), [])])];
+        return [.. new UnchangedAccess(_cli.Context()).Check([new FormattedFile(new FormatSource("a.policy", path, path), Encoding.UTF8.GetBytes(Policy), Encoding.UTF8.GetBytes(after), [])], project)];
     }
 }
