@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
+using PolicyLang.Linting.Artefacts.Terraform;
 using PolicyLang.Reading;
 using PolicyLang.Targets.Tailscale.Reading;
 
@@ -29,18 +30,17 @@ internal sealed class LintedTailnet
     private readonly Selectors _selectors;
     private readonly Lock _gate = new();
 
-    private LintedTailnet(SourceText source, DataMap root, TailnetFile file, byte[] bytes)
+    private LintedTailnet(SourceText source, DataMap root, TailnetFile file, int length)
     {
         Source = source;
         Root = root;
         File = file;
-        _positions = bytes.Length == source.Text.Length ? null : PositionsOf(source.Text, bytes.Length);
+        _positions = length == source.Text.Length ? null : PositionsOf(source.Text, length);
         Note(root);
         _selectors = new Selectors(file);
         TailnetChecks.Check(file, _selectors, null);
         KubernetesRules = [.. file.Rules.SelectMany(ReadKubernetes)];
         Refusals = [.. RefusalsOf(file, source.Text).Select(refusal => (refusal.Message, AtCharacter(refusal.Position)))];
-        IsTemplate = source.Text.Contains("${", StringComparison.Ordinal) || source.Text.Contains("{{", StringComparison.Ordinal);
         HasOwnNames = UsedNames().All(IsDefined);
         HasSections = FindSections();
         var entries = file.Rules.Sum(rule => (long)rule.Sources.Length + rule.Destinations.Length);
@@ -63,7 +63,7 @@ internal sealed class LintedTailnet
     public ImmutableArray<(string Message, SourceLocation Location)> Refusals { get; }
 
     /// <summary>Whether parts of the text are put in by some other tool, so that names in it may become others.</summary>
-    public bool IsTemplate { get; }
+    public bool IsTemplate { get; private set; }
 
     /// <summary>Whether it defines every tag and group that it uses.</summary>
     public bool HasOwnNames { get; }
@@ -78,9 +78,9 @@ internal sealed class LintedTailnet
     public bool HasNeighbours { get; private set; }
 
     /// <summary>Finds the tailnet policy files of a run.</summary>
-    public static ImmutableArray<LintedTailnet> ReadAll(ImmutableArray<ArtefactFile> files)
+    public static ImmutableArray<LintedTailnet> ReadAll(ImmutableArray<ArtefactFile> files, TerraformResources terraform)
     {
-        ImmutableArray<LintedTailnet> tailnets = [.. files.Select(Read).OfType<LintedTailnet>()];
+        ImmutableArray<LintedTailnet> tailnets = [.. files.Select(Read).Concat(terraform.Of("tailscale_acl").Select(Read)).OfType<LintedTailnet>()];
         var folders = tailnets.ToLookup(tailnet => FolderOf(tailnet.Source.Path), StringComparer.Ordinal);
         var above = folders.SelectMany(folder => FoldersAbove(folder.Key)).ToHashSet(StringComparer.Ordinal);
         var withParts = tailnets.Where(tailnet => !tailnet.HasSections).SelectMany(part => FoldersAbove(FolderOf(part.Source.Path)).Append(FolderOf(part.Source.Path))).ToHashSet(StringComparer.Ordinal);
@@ -175,13 +175,25 @@ internal sealed class LintedTailnet
 
     private static LintedTailnet? Read(ArtefactFile file)
     {
-        if (file.Documents is not [DataMap root] || !TailnetShape.IsPolicyFile(root))
+        if (TerraformResources.IsTerraform(file.Source.Path) || file.Documents is not [DataMap root] || !TailnetShape.IsPolicyFile(root))
         {
             return null;
         }
 
         var bytes = System.Text.Encoding.UTF8.GetBytes(file.Source.Text);
-        return new LintedTailnet(file.Source, root, TailnetFileReader.Read(new Artefact(file.Source.Path, bytes)), bytes);
+        return new LintedTailnet(file.Source, root, TailnetFileReader.Read(new Artefact(file.Source.Path, bytes)), bytes.Length);
+    }
+
+    // What Terraform works out may be anything, so that only policies that are written out are looked at.
+    private static LintedTailnet? Read(TerraformResource resource)
+    {
+        if (resource.Body.Get("acl") is not DataMap root || !TailnetShape.IsPolicyFile(root) || EncodedPolicy.ToPolicy(root) is not { } policy)
+        {
+            return null;
+        }
+
+        var source = root.Location.Source;
+        return new LintedTailnet(source, root, TailnetFileReader.Read(EncodedPolicy.Blank(source), policy), source.Text.Length);
     }
 
     private IEnumerable<KubernetesRule> ReadKubernetes(AccessRule rule)
@@ -198,6 +210,7 @@ internal sealed class LintedTailnet
     {
         // Of an object or a list only its bracket is shown: what is wrong is somewhere in it.
         _lengths[node.Location.Span.Start] = node is DataScalar ? node.Location.Span.Length : 1;
+        IsTemplate |= node is DataScalar { IsQuoted: true } text && IsFilledIn(text.Text);
         if (node is DataMap own)
         {
             _maps[own.Location.Span.Start] = own;
@@ -206,6 +219,7 @@ internal sealed class LintedTailnet
         foreach (var entry in node is DataMap map ? map.Entries : [])
         {
             _lengths[entry.KeyLocation.Span.Start] = entry.KeyLocation.Span.Length;
+            IsTemplate |= IsFilledIn(entry.Key);
             Note(entry.Value);
         }
 
@@ -214,6 +228,8 @@ internal sealed class LintedTailnet
             Note(item);
         }
     }
+
+    private static bool IsFilledIn(string text) => text.Contains("${", StringComparison.Ordinal) || text.Contains("{{", StringComparison.Ordinal);
 
     // The reader of policy files breaks lines at line feeds alone.
     private static IEnumerable<(string Message, int Position)> RefusalsOf(TailnetFile file, string text)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PolicyLang.Data;
+using PolicyLang.Linting.Artefacts.Terraform;
 
 namespace PolicyLang.Linting.Artefacts.Teleport;
 
@@ -10,8 +11,8 @@ internal sealed record LintedTeleport(ImmutableArray<TeleportRole> Roles, Immuta
 {
     private const string OperatorGroup = "resources.teleport.dev/";
 
-    /// <summary>Finds what <c>tctl</c> and the Kubernetes operator take as roles and connectors.</summary>
-    public static LintedTeleport Read(ImmutableArray<ArtefactFile> files)
+    /// <summary>Finds what <c>tctl</c>, the Kubernetes operator and Terraform take as roles and connectors.</summary>
+    public static LintedTeleport Read(ImmutableArray<ArtefactFile> files, TerraformResources terraform)
     {
         var roles = ImmutableArray.CreateBuilder<TeleportRole>();
         var connectors = ImmutableArray.CreateBuilder<TeleportConnector>();
@@ -40,6 +41,10 @@ internal sealed record LintedTeleport(ImmutableArray<TeleportRole> Roles, Immuta
             }
         }
 
+        roles.AddRange(terraform.Of("teleport_role").Select(role => new TeleportRole(role.Body, HeadOf(role), TeleportData.Text(role.Body, "version"), isCustomResource: false)));
+        connectors.AddRange(terraform.Of("teleport_github_connector").Select(connector => new TeleportConnector(connector.Body, HeadOf(connector))));
         return new LintedTeleport(roles.ToImmutable(), connectors.ToImmutable());
     }
+
+    private static DataScalar HeadOf(TerraformResource resource) => new(resource.Name, IsQuoted: true, resource.NameLocation);
 }

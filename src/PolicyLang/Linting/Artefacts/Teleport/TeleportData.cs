@@ -37,5 +37,5 @@ internal static class TeleportData
     public static bool IsFilledIn(string text)
         => text.Contains("{{", StringComparison.Ordinal) || text.Contains("${", StringComparison.Ordinal) || (text.Contains('<', StringComparison.Ordinal) && text.Contains('>', StringComparison.Ordinal));
 
-    private static bool IsNothing(DataScalar scalar) => !scalar.IsQuoted && scalar.Text is "" or "null" or "~";
+    private static bool IsNothing(DataScalar scalar) => scalar.Text.Length == 0 || (!scalar.IsQuoted && scalar.Text is ("null" or "~"));
 }

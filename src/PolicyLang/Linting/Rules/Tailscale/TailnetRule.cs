@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PolicyLang.Linting.Artefacts;
 using PolicyLang.Linting.Artefacts.Tailscale;
 

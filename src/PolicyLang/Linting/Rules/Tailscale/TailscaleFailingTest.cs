@@ -1,3 +1,4 @@
+using System.Buffers;
 using PolicyLang.Data;
 using PolicyLang.Linting.Artefacts.Tailscale;
 using PolicyLang.Targets.Tailscale.Reading;
@@ -6,6 +7,9 @@ namespace PolicyLang.Linting.Rules.Tailscale;
 
 internal sealed class TailscaleFailingTest : TailnetRule
 {
+    private static readonly string[] TargetKeys = ["accept", "allow", "deny"];
+    private static readonly SearchValues<char> PortCharacters = SearchValues.Create("0123456789,-*");
+
     public override RuleDescription Description { get; } = new("tailscale-failing-test", RuleSystem.Tailscale, RuleCategory.Correctness, LintLevel.Error)
     {
         What = "a test can never pass, so that Tailscale refuses the file",
@@ -47,17 +51,17 @@ internal sealed class TailscaleFailingTest : TailnetRule
     }
 
     private static bool HasTargets(LintedTailnet tailnet, ReachTest test)
-        => new[] { "accept", "allow", "deny" }.Any(key => tailnet.EntryOf(test.Offset, key)?.Value is not null and not DataList { Items.Length: 0 });
+        => TargetKeys.Any(key => tailnet.EntryOf(test.Offset, key)?.Value is not null and not DataList { Items.Length: 0 });
 
     private static (string Message, string Help)? ReasonToFail(LintedTailnet tailnet, string target, string? protocol)
     {
         var (name, port) = AccessRuleReader.SplitPorts(target);
-        if (port.AsSpan().ContainsAny(",-*") && (port == "*" || port.AsSpan().IndexOfAnyExcept("0123456789,-*") < 0))
+        if (port.AsSpan().ContainsAny(",-*") && (port == "*" || port.AsSpan().IndexOfAnyExcept(PortCharacters) < 0))
         {
             return ($"a test is of one port and not of `{port}`", $"write one item for each port that matters: `{name}:443`");
         }
 
-        if (port == "0" && protocol is null or "tcp" or "udp" && port == "0")
+        if (port == "0" && protocol is (null or "" or "tcp" or "udp"))
         {
             return ("there is no port 0", "name the port, or add `\"proto\": \"icmp\"`");
         }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PolicyLang.Diagnostics;
 using PolicyLang.Linting.Artefacts.Teleport;
 

@@ -5,6 +5,8 @@ namespace PolicyLang.Linting.Rules.Teleport;
 
 internal sealed class TeleportLoosePattern : RoleRule
 {
+    private static readonly string[] Requests = ["request", "review_requests"];
+
     public override RuleDescription Description { get; } = new("teleport-loose-pattern", RuleSystem.Teleport, RuleCategory.Exposure, LintLevel.Warning)
     {
         What = "a pattern binds its anchors to the first and last alternative alone, and so matches more than it names",
@@ -38,7 +40,7 @@ internal sealed class TeleportLoosePattern : RoleRule
             .SelectMany(entry => entry.Value is DataMap map ? map.Entries : []).SelectMany(label => TeleportData.Texts(label.Value));
         var resources = new[] { role.Allow, role.Deny }.SelectMany(side => TeleportData.Maps(side, "kubernetes_resources"))
             .SelectMany(entry => new[] { TeleportData.Text(entry, "name"), TeleportData.Text(entry, "namespace") }).OfType<DataScalar>();
-        var requests = new[] { "request", "review_requests" }.SelectMany(key => TeleportData.Texts(TeleportData.Map(role.Allow, key), "roles"));
+        var requests = Requests.SelectMany(key => TeleportData.Texts(TeleportData.Map(role.Allow, key), "roles"));
         foreach (var pattern in labels.Concat(resources).Concat(requests).Where(pattern => IsLoose(pattern.Text)))
         {
             var meant = $"^({pattern.Text[1..^1]})$";

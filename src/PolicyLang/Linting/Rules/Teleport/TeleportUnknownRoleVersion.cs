@@ -32,7 +32,8 @@ internal sealed class TeleportUnknownRoleVersion : RoleRule
 
     protected override void Check(TeleportRole role, LintReport report)
     {
-        if (role.Version is null && (role.VersionText is null || !TeleportData.IsFilledIn(role.VersionText.Text)))
+        // What Terraform works out is no text.
+        if (role.Version is null && (role.VersionText is null ? role.Body.Find("version") is null : !TeleportData.IsFilledIn(role.VersionText.Text)))
         {
             report.Add(
                 role.VersionText?.Location ?? role.Head,
