@@ -73,6 +73,7 @@ internal static class CommandLine
         root.Subcommands.Add(DiffCommand.CreateDiffCommand(context));
         root.Subcommands.Add(AssumptionsCommand.CreateAssumptionsCommand(context));
         root.Subcommands.Add(VerifyCommand.CreateVerifyCommand(context));
+        root.Subcommands.Add(FormatCommand.CreateFormatCommand(context));
         root.Subcommands.Add(InitCommand.CreateInitCommand(context));
         root.Subcommands.Add(CompletionCommand.CreateCompletionCommand(context, () => root));
         return root;
@@ -125,11 +126,11 @@ internal static class CommandLine
         return ExitCodes.Failure;
     }
 
-    // The parser takes an unknown option for an argument, which would make a folder of it.
+    // The parser takes an unknown option for an argument, which would make a folder of it. A dash alone is standard input.
     private static string? MistakenOption(ParseResult parse)
         => parse.Tokens.Any(token => token.Type == TokenType.DoubleDash)
             ? null
-            : parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value).FirstOrDefault(value => value.StartsWith('-'));
+            : parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value).FirstOrDefault(value => value.Length > 1 && value.StartsWith('-'));
 
     private static string InOurStyle(string message)
     {

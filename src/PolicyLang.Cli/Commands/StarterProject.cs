@@ -15,19 +15,19 @@ internal static class StarterProject
         # Who may reach which Kubernetes cluster, as what. What is not said here is denied.
 
         cluster staging {
-          tailscale { tag = "tag:k8s-staging" }      # the tag of the cluster's Tailscale operator proxy
+          tailscale { tag = "tag:k8s-staging" }  # the tag of the cluster's Tailscale operator proxy
         }
 
         group platform { members = [alice@example.com, bob@example.com] }
 
-        role view = clusterrole "view"               # a ClusterRole that the cluster has already
+        role view = clusterrole "view"  # a ClusterRole that the cluster has already
 
-        role logs {                                  # and one that policyc writes
+        role logs {  # and one that policyc writes
           can read pods
           can get  pods/log
         }
 
-        allow platform as view on staging cluster-wide because "everybody in the team looks after it"
+        allow platform        as view on staging cluster-wide because "everybody in the team looks after it"
         allow bob@example.com as logs on staging in kube-system via tailscale until 2099-12-31
 
         """;

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using PolicyLang.Cli.Formatting;
 using PolicyLang.Cli.Rendering;
 using PolicyLang.Diagnostics;
 using PolicyLang.Linting;
+using PolicyLang.Projects;
 using PolicyLang.Projects.Outputs;
 
 namespace PolicyLang.Cli.Linting;
@@ -53,9 +55,16 @@ internal sealed class FixRun(CliContext context, LintArguments arguments, TextSt
             return (originals.Count > 0 ? ExitCodes.Findings : ExitCodes.Fine, findings);
         }
 
-        foreach (var (path, (_, text)) in originals)
+        foreach (var (path, (old, text)) in originals)
         {
-            SourceFiles.Write(Path.GetFullPath(path, context.WorkingDirectory), text);
+            var full = Path.GetFullPath(path, context.WorkingDirectory);
+            var file = new FormatSource(path, full, SourceFiles.RealPath(full));
+            if (RegularFile.Read(file.Real, path, diagnostics) is { } bytes)
+            {
+                // A byte order mark is in the file and not in its text.
+                var before = SourceTextDecoder.Decode(path, bytes, null, diagnostics)?.Text == old ? bytes : Encoding.UTF8.GetBytes(old);
+                FileRewriter.Write(new FormattedFile(file, before, Encoding.UTF8.GetBytes(text), []), diagnostics);
+            }
         }
 
         if (made > 0)

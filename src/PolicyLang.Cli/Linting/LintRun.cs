@@ -58,7 +58,7 @@ internal sealed class LintRun(CliContext context, LintArguments arguments)
             }
 
             var known = Baseline.Of(findings);
-            SourceFiles.Write(path, known.ToJson());
+            WriteBaseline(path, file, known);
             context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"`{file}` knows {known.Entries.Values.Sum()} findings now"));
             return ExitCodes.Fine;
         }
@@ -77,6 +77,18 @@ internal sealed class LintRun(CliContext context, LintArguments arguments)
         }
 
         return Finish(fresh, settings);
+    }
+
+    private static void WriteBaseline(string path, string shown, Baseline baseline)
+    {
+        try
+        {
+            File.WriteAllText(path, baseline.ToJson());
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"`{shown}` cannot be written: {exception.Message.TrimEnd('.')}");
+        }
     }
 
     private static string? BaselineOf(LintSettings settings, string home) => settings.Baseline is { } baseline ? Path.Combine(home, baseline) : null;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Formats.Tar;
 using PolicyLang.Diagnostics;
 
 namespace PolicyLang.Projects;
@@ -58,24 +57,9 @@ public sealed class DiskProjectFiles(string folder) : IProjectFiles
             return null;
         }
 
-        try
-        {
-            return ReadInside(normal, requestedAt, diagnostics);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            diagnostics.Report(ProjectDiagnostics.Unreadable, requestedAt, $"`{normal}` cannot be read: permission denied");
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            diagnostics.Report(ProjectDiagnostics.FileNotFound, requestedAt, $"there is no file `{normal}`");
-        }
-        catch (IOException)
-        {
-            diagnostics.Report(ProjectDiagnostics.Unreadable, requestedAt, $"`{normal}` cannot be read");
-        }
-
-        return null;
+        return RegularFile.Reporting(normal, requestedAt, diagnostics, () => ReadInside(normal, requestedAt, diagnostics)) is { } bytes
+            ? SourceTextDecoder.Decode(normal, bytes, requestedAt, diagnostics)
+            : null;
     }
 
     private void Visit(string path, ulong[] states, List<GlobPattern> patterns, SortedSet<string> found, Stack<(string Path, ulong[] States)> folders, DiagnosticBag diagnostics)
@@ -127,7 +111,7 @@ public sealed class DiskProjectFiles(string folder) : IProjectFiles
         }
     }
 
-    private SourceText? ReadInside(string path, SourceLocation? requestedAt, DiagnosticBag diagnostics)
+    private byte[]? ReadInside(string path, SourceLocation? requestedAt, DiagnosticBag diagnostics)
     {
         if (LinkResolver.Resolve(Path.Combine(_folder, path)) is not { } real || LinkResolver.Resolve(_folder) is not { } root)
         {
@@ -141,64 +125,10 @@ public sealed class DiskProjectFiles(string folder) : IProjectFiles
             return null;
         }
 
-        if (Directory.Exists(real))
-        {
-            diagnostics.Report(ProjectDiagnostics.NotAFile, requestedAt, $"`{path}` is a folder, not a file");
-            return null;
-        }
-
-        var length = new FileInfo(real).Length;
-        if (length > SourceTextDecoder.MaxBytes)
-        {
-            SourceTextDecoder.ReportSize(path, length, requestedAt, diagnostics);
-            return null;
-        }
-
-        // Pipes, sockets and devices have no size, and opening one could wait for ever. Only an empty file needs the closer look.
-        if (length == 0)
-        {
-            if (!IsRegularFile(real))
-            {
-                diagnostics.Report(ProjectDiagnostics.NotAFile, requestedAt, $"`{path}` is a device, a pipe or a socket, not a file");
-                return null;
-            }
-
-            return new SourceText(path, "");
-        }
-
-        // One byte more than allowed, so that a file that grows meanwhile is noticed.
-        using var stream = new FileStream(real, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        var buffer = new byte[Math.Min(length, SourceTextDecoder.MaxBytes) + 1];
-        var count = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        return SourceTextDecoder.Decode(path, buffer.AsSpan(0, count), requestedAt, diagnostics);
+        return RegularFile.ReadBytes(real, path, requestedAt, diagnostics);
     }
 
     private static bool IsInside(string path, string root)
         => path.StartsWith(root, StringComparison.Ordinal)
             && (path.Length == root.Length || Path.EndsInDirectorySeparator(root) || path[root.Length] == Path.DirectorySeparatorChar);
-
-    // The base library tells a file's type only to the writer of archives, which looks before it opens anything.
-    private static bool IsRegularFile(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return true;
-        }
-
-        using var header = new MemoryStream();
-        using var writer = new TarWriter(header, TarEntryFormat.Ustar, leaveOpen: true);
-        try
-        {
-            writer.WriteEntry(path, "file");
-        }
-        catch (IOException)
-        {
-            return false; // a socket, which archives cannot hold
-        }
-
-        writer.Dispose();
-        header.Position = 0;
-        using var reader = new TarReader(header);
-        return reader.GetNextEntry()?.EntryType == TarEntryType.RegularFile;
-    }
 }

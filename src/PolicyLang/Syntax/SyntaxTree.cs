@@ -22,10 +22,14 @@ public sealed record SyntaxTree(SourceText Source, ImmutableArray<StatementSynta
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static SyntaxTree Parse(SourceText source, CancellationToken cancellation = default)
+        => Parse(PolicyTokens.Read(source, cancellation), cancellation);
+
+    /// <summary>Parses a policy file whose tokens were read already.</summary>
+    internal static SyntaxTree Parse(PolicyTokens tokens, CancellationToken cancellation)
     {
+        var source = tokens.Source;
         var diagnostics = new DiagnosticBag();
         var statements = ImmutableArray.CreateBuilder<StatementSyntax>();
-        var tokens = PolicyTokens.Read(source, cancellation);
         var hidden = SourceCharacters.ReportHidden(tokens, diagnostics);
         var parser = new ChunkParser(tokens, diagnostics);
         var nextHidden = 0;

@@ -17,7 +17,7 @@ public sealed record Baseline(ImmutableSortedDictionary<BaselineKey, int> Entrie
     /// <summary>The baseline that knows some findings.</summary>
     public static Baseline Of(ImmutableArray<Diagnostic> findings)
     {
-        var entries = ImmutableSortedDictionary.CreateBuilder<BaselineKey, int>();
+        var entries = ImmutableSortedDictionary.CreateBuilder<BaselineKey, int>(BaselineKey.Order);
         foreach (var finding in findings)
         {
             if (BaselineKey.Of(finding) is { } key)
@@ -64,7 +64,7 @@ public sealed record Baseline(ImmutableSortedDictionary<BaselineKey, int> Entrie
             return findings.HasErrors ? null : Invalid(data?.Location);
         }
 
-        var entries = ImmutableSortedDictionary.CreateBuilder<BaselineKey, int>();
+        var entries = ImmutableSortedDictionary.CreateBuilder<BaselineKey, int>(BaselineKey.Order);
         if (file.Find("baseline")?.Value is not DataScalar { Text: "1" } || file.Find("findings")?.Value is not DataList list)
         {
             return Invalid(file.Location);
@@ -130,7 +130,7 @@ public sealed record Baseline(ImmutableSortedDictionary<BaselineKey, int> Entrie
 /// <param name="File">The file.</param>
 /// <param name="Rule">The rule.</param>
 /// <param name="Line">The text of the line, without blanks at its ends.</param>
-public sealed record BaselineKey(string File, string Rule, string Line) : IComparable<BaselineKey>
+public sealed record BaselineKey(string File, string Rule, string Line)
 {
     /// <summary>The key of a finding; nothing for one without a place.</summary>
     public static BaselineKey? Of(Diagnostic finding)
@@ -138,16 +138,11 @@ public sealed record BaselineKey(string File, string Rule, string Line) : ICompa
             ? new BaselineKey(location.Source.Path, finding.Code, location.Source.GetLine(location.Source.GetLineAndColumn(location.Span.Start).Line).Trim())
             : null;
 
-    /// <inheritdoc/>
-    public int CompareTo(BaselineKey? other)
+    /// <summary>By file, rule and line, ordinally.</summary>
+    internal static Comparer<BaselineKey> Order { get; } = Comparer<BaselineKey>.Create((a, b) =>
     {
-        if (other is null)
-        {
-            return 1;
-        }
-
-        var result = string.CompareOrdinal(File, other.File);
-        result = result != 0 ? result : string.CompareOrdinal(Rule, other.Rule);
-        return result != 0 ? result : string.CompareOrdinal(Line, other.Line);
-    }
+        var result = string.CompareOrdinal(a.File, b.File);
+        result = result != 0 ? result : string.CompareOrdinal(a.Rule, b.Rule);
+        return result != 0 ? result : string.CompareOrdinal(a.Line, b.Line);
+    });
 }

@@ -30,6 +30,16 @@ internal static class TailnetFileReader
         return file;
     }
 
+    /// <summary>Reads a file whose text was parsed before.</summary>
+    /// <param name="artefact">The text, for the places of problems.</param>
+    /// <param name="root">What it holds.</param>
+    public static TailnetFile Read(Artefact artefact, PolicyNode root)
+    {
+        var file = new TailnetFile(new PolicyText(artefact));
+        Read(file, root);
+        return file;
+    }
+
     private static void Read(TailnetFile file, PolicyNode root)
     {
         var fields = PolicyFields.Read(file, root, "the policy file", Sections);

@@ -71,7 +71,8 @@ internal static class ResourceEntriesReader
         return entry;
     }
 
-    private static string? ReasonToRefuse(ResourceEntry entry, int version)
+    /// <summary>Why a server refuses an entry in a role of some version; nothing where it takes it.</summary>
+    public static string? ReasonToRefuse(ResourceEntry entry, int version)
     {
         if (entry.Name.Length == 0)
         {

@@ -89,6 +89,12 @@ internal sealed record ResourceFilter(int Version, ImmutableArray<ResourceEntry>
         }
     }
 
+    /// <summary>The name in roles of v7 of a kind that is given in the plural; nothing where v7 has none.</summary>
+    public static string? SingularOf(string plural) => s_kinds.GetValueOrDefault(plural);
+
+    /// <summary>The plural of a kind of v7.</summary>
+    public static string? PluralOf(string kind) => s_kinds.FirstOrDefault(pair => pair.Value == kind).Key;
+
     public static bool IsKindOfV7(string kind) => kind == Any || s_kinds.ContainsValue(kind);
 
     public static bool IsClusterKindOfV7(string kind) => s_clusterKinds.Contains(kind);
