@@ -101,7 +101,8 @@ public sealed class ForeignHclTests
     [Fact]
     public void No_text_makes_it_fail()
     {
-        var pieces = Gen.OneOfConst("resource", "\"", "\\", "${", "%{", "}", "{", "[", "]", "(", ")", "=", ",", ":", "<<EOT\n", "<<-A\n", "EOT\n", "A\n", "\n", " ", "#", "//", "/*", "*/", "jsonencode(", "format(\"%s\", ", "for", "x", "1", "-", "$", "\t", "\uE000", "é", ".");
+        string[] words = ["resource", "\"", "\\", "${", "%{", "}", "{", "[", "]", "(", ")", "=", ",", ":", "<<EOT\n", "<<-A\n", "EOT\n", "A\n", "\n", " ", "#", "//", "/*", "*/", "jsonencode(", "format(\"%s\", ", "for", "x", "1", "-", "$", "\t", "\uE000", "é", "."];
+        var pieces = Gen.Int[0, words.Length - 1].Select(i => words[i]);
         pieces.Array[0, 60].Select(string.Concat).Sample(
             text =>
             {
