@@ -27,7 +27,7 @@ internal static class ExplainCommand
         };
         command.SetAction(parse =>
         {
-            var name = parse.GetRequiredValue(code).Trim('[', ']', '`');
+            var name = CodeIn(parse.GetRequiredValue(code));
             if (Linter.Rules.FirstOrDefault(rule => rule.Id == name) is { } rule)
             {
                 context.Output.Write(RulePage.Text(rule));
@@ -45,6 +45,14 @@ internal static class ExplainCommand
             return ExitCodes.Fine;
         });
         return command;
+    }
+
+    // People copy it from a finding: `error[two-scopes]:`.
+    private static string CodeIn(string text)
+    {
+        text = text.TrimEnd(':');
+        var bracket = text.IndexOf('[', StringComparison.Ordinal);
+        return (bracket >= 0 && text.EndsWith(']') ? text[(bracket + 1)..^1] : text).Trim('`');
     }
 
     private static void Write(string area, DiagnosticDescriptor descriptor, TextWriter output)

@@ -19,7 +19,11 @@ internal sealed record CompletionOption(string Name, string Description, bool Ta
 /// <param name="Options">Its options.</param>
 /// <param name="Choices">The values of its argument, if they are fixed.</param>
 /// <param name="TakesFolder">Whether its argument is a folder.</param>
-internal sealed record CompletionCommandLine(string Name, string Description, ImmutableArray<CompletionOption> Options, ImmutableArray<string> Choices, bool TakesFolder);
+internal sealed record CompletionCommandLine(string Name, string Description, ImmutableArray<CompletionOption> Options, ImmutableArray<string> Choices, bool TakesFolder)
+{
+    /// <summary>Whether its arguments are files and folders.</summary>
+    public bool TakesFiles { get; init; }
+}
 
 /// <summary>What shells need to know of the command tree.</summary>
 /// <param name="Commands">The commands, by name.</param>
@@ -40,7 +44,10 @@ internal sealed record CompletionModel(ImmutableArray<CompletionCommandLine> Com
             FirstSentence(command.Description),
             [.. command.Options.Select(option => From(option, targets)).Append(new CompletionOption("--help", "Show help", false, [], false)).OrderBy(option => option.Name, StringComparer.Ordinal)],
             shells,
-            argument is not null && shells.IsEmpty && argument.Name != QuestionCommands.QuestionArgument);
+            argument is not null && shells.IsEmpty && argument.Name is not (QuestionCommands.QuestionArgument or FormatCommand.FilesArgument))
+        {
+            TakesFiles = argument?.Name == FormatCommand.FilesArgument,
+        };
     }
 
     private static CompletionOption From(Option option, ImmutableArray<string> targets)

@@ -46,9 +46,9 @@ internal static class CompletionScripts
         {
             Line(script, $"    {command.Name})");
             Line(script, $"      COMPREPLY=($(compgen -W \"{string.Join(' ', command.Options.Select(option => option.Name).Concat(command.Choices))}\" -- \"$current\"))");
-            if (command.TakesFolder)
+            if (command.TakesFolder || command.TakesFiles)
             {
-                Line(script, "      case \"$current\" in -*) ;; *) COMPREPLY=($(compgen -d -- \"$current\")) ;; esac");
+                Line(script, $"      case \"$current\" in -*) ;; *) COMPREPLY=($(compgen -{(command.TakesFiles ? 'f' : 'd')} -- \"$current\")) ;; esac");
             }
 
             Line(script, "      ;;");
@@ -91,7 +91,7 @@ internal static class CompletionScripts
                 Line(script, $"        '{option.Name}[{option.Description}]{value}' \\");
             }
 
-            Line(script, command.TakesFolder ? "        '1:folder:_files -/'" : $"        '1:value:({string.Join(' ', command.Choices)})'");
+            Line(script, command.TakesFiles ? "        '*:file:_files'" : command.TakesFolder ? "        '1:folder:_files -/'" : $"        '1:value:({string.Join(' ', command.Choices)})'");
             Line(script, "      ;;");
         }
 
@@ -118,7 +118,7 @@ internal static class CompletionScripts
                 Line(script, $"complete -c policyc {condition} -l {option.Name[2..]} -d '{option.Description}'{value}");
             }
 
-            Line(script, $"complete -c policyc {condition} -a '{(command.TakesFolder ? "(__fish_complete_directories)" : string.Join(' ', command.Choices))}'");
+            Line(script, $"complete -c policyc {condition} -a '{(command.TakesFiles ? "(__fish_complete_path)" : command.TakesFolder ? "(__fish_complete_directories)" : string.Join(' ', command.Choices))}'");
         }
 
         return script.ToString();

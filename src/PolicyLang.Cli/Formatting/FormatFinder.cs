@@ -14,6 +14,9 @@ internal sealed class FormatFinder(CliContext context, DiagnosticBag diagnostics
 {
     private readonly SortedDictionary<string, FormatSource> _found = new(StringComparer.Ordinal);
 
+    /// <summary>The folder of the project whose files were asked for; absent when files were named.</summary>
+    public string? Project { get; private set; }
+
     /// <summary>The files, each once, in the order of their names.</summary>
     /// <param name="arguments">Files and folders; none for the policy files of the project around the working directory.</param>
     /// <exception cref="UsageException">An argument names nothing that could be formatted.</exception>
@@ -21,7 +24,8 @@ internal sealed class FormatFinder(CliContext context, DiagnosticBag diagnostics
     {
         if (arguments.IsEmpty)
         {
-            AddProject(ProjectFolder.Find(null, context.WorkingDirectory));
+            Project = ProjectFolder.Find(null, context.WorkingDirectory);
+            AddProject(Project);
         }
 
         foreach (var argument in arguments)
@@ -33,7 +37,7 @@ internal sealed class FormatFinder(CliContext context, DiagnosticBag diagnostics
             }
             else if (File.Exists(full) || new FileInfo(full).LinkTarget is not null)
             {
-                Add(full);
+                Add(full, IsAbsolute(argument));
             }
             else
             {
@@ -53,7 +57,7 @@ internal sealed class FormatFinder(CliContext context, DiagnosticBag diagnostics
         diagnostics.AddRange(findings.ToSortedArray().Where(d => d.Severity == DiagnosticSeverity.Error));
         foreach (var policy in project?.Policies ?? [])
         {
-            Add(Path.GetFullPath(policy.Path, folder));
+            Add(Path.GetFullPath(policy.Path, folder), isAbsolute: false);
         }
     }
 
@@ -73,13 +77,15 @@ internal sealed class FormatFinder(CliContext context, DiagnosticBag diagnostics
         var outputs = new OutputFolders(folder);
         foreach (var file in files.Where(file => !outputs.Holds(file)))
         {
-            Add(file);
+            Add(file, IsAbsolute(argument));
         }
     }
 
-    private void Add(string full)
+    private static bool IsAbsolute(string argument) => Path.IsPathRooted(argument);
+
+    private void Add(string full, bool isAbsolute)
     {
-        var shown = Path.GetRelativePath(context.WorkingDirectory, full).Replace(Path.DirectorySeparatorChar, '/');
+        var shown = (isAbsolute ? full : Path.GetRelativePath(context.WorkingDirectory, full)).Replace(Path.DirectorySeparatorChar, '/');
         try
         {
             var real = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;

@@ -29,7 +29,8 @@ internal sealed class FormatRun(CliContext context, FormatArguments arguments)
             throw new UsageException("`--stdin-filename` names what comes by standard input", "write `policyc fmt - --stdin-filename NAME`");
         }
 
-        var sources = new FormatFinder(context, _diagnostics).Find(arguments.Files);
+        var finder = new FormatFinder(context, _diagnostics);
+        var sources = finder.Find(arguments.Files);
         var files = new FormattedFile[sources.Length];
         Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = context.Cancellation }, i => files[i] = FormattedFile.Read(sources[i], context.Cancellation));
         foreach (var file in files)
@@ -45,7 +46,7 @@ internal sealed class FormatRun(CliContext context, FormatArguments arguments)
 
         if (changed.Length > 0)
         {
-            Rewrite(changed);
+            Rewrite(changed, finder.Project);
         }
 
         return Finish(context.Output);
@@ -83,7 +84,7 @@ internal sealed class FormatRun(CliContext context, FormatArguments arguments)
         return ExitCodes.Fine;
     }
 
-    private int Show(IReadOnlyCollection<FormattedFile> changed)
+    private int Show(FormattedFile[] changed)
     {
         if (arguments.Diff)
         {
@@ -99,12 +100,12 @@ internal sealed class FormatRun(CliContext context, FormatArguments arguments)
         }
 
         var status = Finish(context.Output);
-        return status == ExitCodes.Fine && changed.Count > 0 ? ExitCodes.Findings : status;
+        return status == ExitCodes.Fine && changed.Length > 0 ? ExitCodes.Findings : status;
     }
 
-    private void Rewrite(FormattedFile[] changed)
+    private void Rewrite(FormattedFile[] changed, string? project)
     {
-        if (new UnchangedAccess(context).Check(changed) is { IsEmpty: false } findings)
+        if (new UnchangedAccess(context).Check(changed, project) is { IsEmpty: false } findings)
         {
             _diagnostics.AddRange(findings);
             return;

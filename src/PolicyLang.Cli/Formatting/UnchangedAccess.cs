@@ -18,11 +18,12 @@ internal sealed class UnchangedAccess(CliContext context)
 
     /// <summary>The projects that would give something else; there are none unless policyc has a defect.</summary>
     /// <param name="changed">The files that would be rewritten.</param>
+    /// <param name="project">The folder of the project that they are of. Without it, it is the one around each file that has a <c>policyc.yaml</c>.</param>
     /// <returns>A finding for each such project; then nothing may be written.</returns>
-    public ImmutableArray<Diagnostic> Check(IReadOnlyCollection<FormattedFile> changed)
+    public ImmutableArray<Diagnostic> Check(IReadOnlyCollection<FormattedFile> changed, string? project)
     {
         var policies = changed.Where(file => FileFormatter.IsPolicy(file.File.Shown)).ToArray();
-        var folders = policies.Select(file => ProjectFolder.FindAbove(Path.GetDirectoryName(file.File.Full) ?? context.WorkingDirectory) ?? context.WorkingDirectory);
+        var folders = project is not null ? [project] : policies.Select(file => ProjectFolder.FindAbove(Path.GetDirectoryName(file.File.Full) ?? context.WorkingDirectory)).OfType<string>();
         return [.. folders.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(folder => Check(folder, policies)).OfType<Diagnostic>()];
     }
 

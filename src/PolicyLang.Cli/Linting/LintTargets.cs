@@ -89,7 +89,7 @@ internal sealed record LintTargets(ImmutableArray<LintedProject> Projects, Immut
             {
                 // A project that is named as a whole is linted as a whole.
                 var path = Path.Combine(folder, file);
-                if (ProjectOf(path, workingDirectory) == folder)
+                if (ProjectOf(path, folder) == folder)
                 {
                     projects[folder] = null;
                 }
@@ -147,11 +147,11 @@ internal sealed record LintTargets(ImmutableArray<LintedProject> Projects, Immut
         }
     }
 
-    // Without a project file the folder that policyc runs in is the project, as for the other commands.
-    private static string ProjectOf(string policy, string workingDirectory)
+    // Without a project file the folder that was named or that policyc runs in is the project, as for the other commands.
+    private static string ProjectOf(string policy, string named)
     {
-        var folder = Path.GetDirectoryName(policy) ?? workingDirectory;
-        return ProjectFolder.FindAbove(folder) ?? (IsInside(folder, workingDirectory) ? workingDirectory : folder);
+        var folder = Path.GetDirectoryName(policy) ?? named;
+        return ProjectFolder.FindAbove(folder) ?? (IsInside(folder, named) ? named : folder);
     }
 
     private static bool IsInside(string path, string folder) => path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);

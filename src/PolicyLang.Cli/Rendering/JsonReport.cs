@@ -61,6 +61,11 @@ internal static class JsonReport
                 WriteRelated(json, diagnostic.Related);
             }
 
+            if (diagnostic.Fix is { } fix)
+            {
+                WriteFix(json, fix);
+            }
+
             json.WriteEndObject();
         }
 
@@ -79,6 +84,24 @@ internal static class JsonReport
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteFix(Utf8JsonWriter json, SuggestedFix fix)
+    {
+        json.WriteStartObject("fix");
+        json.WriteString("title", WellFormed(fix.Title));
+        json.WriteBoolean("safe", fix.IsSafe);
+        json.WriteStartArray("edits");
+        foreach (var edit in fix.Edits)
+        {
+            json.WriteStartObject();
+            WriteLocation(json, edit.Location);
+            json.WriteString("text", WellFormed(edit.Text));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void WriteLocation(Utf8JsonWriter json, SourceLocation? location)

@@ -1,5 +1,4 @@
 using System.Text;
-using PolicyLang.Syntax.Generated;
 
 namespace PolicyLang.Formatting;
 

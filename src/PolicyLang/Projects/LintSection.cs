@@ -27,7 +27,8 @@ internal static class LintSection
         var patterns = ImmutableArray.CreateBuilder<GlobPattern>(texts.Length);
         foreach (var text in texts)
         {
-            if (GlobPattern.TryParse(text.Text, out var problem) is { } pattern)
+            // A folder with everything in it is what people mean by `legacy/**`.
+            if (GlobPattern.TryParse(text.Text.EndsWith("**", StringComparison.Ordinal) ? text.Text + "/*" : text.Text, out var problem) is { } pattern)
             {
                 patterns.Add(pattern);
             }

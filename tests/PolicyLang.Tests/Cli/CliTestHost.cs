@@ -1,3 +1,4 @@
+using System.Text;
 using PolicyLang.Cli;
 using PolicyLang.Cli.Building;
 using PolicyLang.Projects.Outputs;
@@ -27,6 +28,9 @@ internal sealed class CliTestHost : IDisposable
 
     public string WorkingDirectory { get; set; } = "";
 
+    /// <summary>What comes by standard input.</summary>
+    public string Input { get; set; } = "";
+
     public Func<string, IOutputFileSystem> OpenOutputs { get; set; } = root => new DiskOutputFileSystem(root);
 
     public CliResult Run(params string[] args)
@@ -53,6 +57,7 @@ internal sealed class CliTestHost : IDisposable
             Cancellation.Token)
         {
             LockTimeout = TimeSpan.FromMilliseconds(50),
+            OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(Input)),
         };
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using PolicyLang.Cli;
@@ -63,15 +64,28 @@ public sealed class DiagnosticReferenceTests
         var text = new StringBuilder("""
             # Diagnostics
 
-            Every finding has a stable code. Errors write nothing; warnings and notes change no output. This page is generated from the code.
+            Every finding has a stable code. Errors write nothing; warnings and notes change no output. `policyc explain CODE` shows in a terminal what stands here. An example, compiled
+            alone and without a project file, has the code that it stands for and no other error: a test holds that. This page is generated from the code.
+
 
             """);
-        foreach (var area in All.GroupBy(d => AreaOf(d.Area)).OrderBy(g => g.Key, StringComparer.Ordinal))
+        var areas = All.GroupBy(d => AreaOf(d.Area)).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
+        text.AppendJoin(" · ", areas.Select(area => $"[{area.Key}](#{Anchor(area.Key)})")).Append('\n');
+        foreach (var area in areas)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n## {area.Key}\n\n| code | severity | meaning |\n|---|---|---|\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n## {area.Key}\n\n| code | severity | meaning |\n|---|---|---|\n");
             foreach (var (_, descriptor) in area)
             {
-                text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{descriptor.Code}` | {descriptor.Severity.ToString().ToLowerInvariant()} | {descriptor.Title.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| [`{descriptor.Code}`](#{descriptor.Code}) | {descriptor.Severity.ToString().ToLowerInvariant()} | {descriptor.Title.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+            }
+
+            foreach (var (_, descriptor) in area)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"\n### {descriptor.Code}\n\n{descriptor.Explanation}\n");
+                if (descriptor.Example is { } example)
+                {
+                    text.Append(CultureInfo.InvariantCulture, $"\n```text\n{example}\n```\n");
+                }
             }
         }
 
@@ -112,7 +126,7 @@ public sealed class DiagnosticReferenceTests
             .OrderBy(field => field.Code, StringComparer.Ordinal);
         foreach (var (_, area, field) in fields)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"        (\"{area}\", {field}),\n");
+            text.Append(CultureInfo.InvariantCulture, $"        (\"{area}\", {field}),\n");
         }
 
         text.Append("    ];\n}\n");
@@ -125,14 +139,20 @@ public sealed class DiagnosticReferenceTests
         Assert.Equal(text.ToString(), File.ReadAllText(path));
     }
 
+    // As GitHub makes them.
+    private static string Anchor(string title) => string.Concat(title.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-')).Replace(' ', '-');
+
     private static string AreaOf(string space) => space switch
     {
         "PolicyLang.Syntax" or "PolicyLang.Syntax.Mistakes" => "Syntax",
         "PolicyLang.Semantics" or "PolicyLang.Access" => "Names and access",
         "PolicyLang.Semantics.Rights" => "Rights",
+        "PolicyLang.Formatting" => "Formatting",
         "PolicyLang.Testing" => "Guards and tests",
         "PolicyLang.Data" or "PolicyLang.Projects" => "Project files, inventories and blocks",
         "PolicyLang.Linting" => "Linting",
+        "PolicyLang.Formatting" => "Formatting",
+        "PolicyLang.Proof" or "PolicyLang.Verifying" => "Proof and verification",
         "PolicyLang.Projects.Outputs" or "PolicyLang.Cli.Building" => "Outputs",
         _ => "Target " + space[(space.LastIndexOf('.') + 1)..].ToLowerInvariant(),
     };

@@ -12,7 +12,7 @@ public sealed partial class CommandPageTests
     public void The_page_of_the_command_line_shows_real_sessions()
     {
         var sessions = Session().Matches(Repository.Read("docs", "command-line.md"));
-        Assert.Equal(5, sessions.Count);
+        Assert.Equal(6, sessions.Count);
         foreach (Match session in sessions)
         {
             using var cli = new CliTestHost { OtherPipeline = new CompilerPipeline(), Now = new DateTimeOffset(DesignSample.Today, new TimeOnly(12, 0), TimeSpan.Zero) };

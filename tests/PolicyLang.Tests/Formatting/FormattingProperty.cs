@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using CsCheck;
 using PolicyLang.Diagnostics;
 using PolicyLang.Formatting;
@@ -12,7 +13,7 @@ using Xunit;
 namespace PolicyLang.Tests.Formatting;
 
 /// <summary>What must hold for every text, however it is laid out.</summary>
-public sealed class FormattingProperty
+public sealed partial class FormattingProperty
 {
     private static readonly string[] s_gaps = [" ", " ", " ", "  ", "\t", "\n", "\n\n", "\r\n", "\n\n\n  ", " # a comment\n", "\n# a comment of its own\n", "\n\n  # after a blank line\n\n", " #\r\n#b\n"];
 
@@ -135,6 +136,14 @@ public sealed class FormattingProperty
             file => Assert.Equal(Format(file.Content).Text, file.Content));
     }
 
+    [Fact]
+    public void The_page_of_the_layout_shows_the_layout()
+    {
+        var blocks = PolicyBlock().Matches(Repository.Read("docs", "formatting.md"));
+        Assert.True(blocks.Count > 5);
+        Assert.All(blocks.Select(block => block.Groups["text"].Value), text => Assert.Equal(Format(text).Text, text));
+    }
+
     /// <summary>Whether a text is without mistakes; if it is, what becomes of it says the same, by a comparison of this test's own.</summary>
     private static bool Check(string text)
     {
@@ -215,4 +224,7 @@ public sealed class FormattingProperty
 
         return scattered.ToString();
     }
+
+    [GeneratedRegex("^```policy\\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex PolicyBlock();
 }

@@ -68,7 +68,7 @@ internal static class ForeignJson
         {
             HuJsonObject map => new DataMap([.. map.Members.Select(member => new DataEntry(member.Key, text.At(member.Name.Body.Span.Start, member.Name.Body.Span.Length), ToData(member.Value.Body, text)))], location),
             HuJsonArray list => new DataList([.. list.Items.Select(item => ToData(item.Body, text))], location),
-            HuJsonLiteral literal when literal.Value.Contains(TerraformText.Hole, StringComparison.Ordinal) => new DataExpression(literal.Value, location),
+            HuJsonLiteral literal when literal.Value.Contains(TerraformText.Hole, StringComparison.Ordinal) => new DataExpression(location.Text, location),
             HuJsonLiteral literal => new DataScalar(literal.Value, literal.IsText, location),
             _ => throw new InvalidOperationException("HuJSON has no other values"),
         };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PolicyLang.Linting.Artefacts.Cloudflare;
+using PolicyLang.Linting.Artefacts.Clouds;
 using PolicyLang.Linting.Artefacts.Kubernetes;
 using PolicyLang.Linting.Artefacts.Tailscale;
 using PolicyLang.Linting.Artefacts.Teleport;
@@ -15,6 +16,7 @@ internal sealed class LintedArtefacts
     private readonly Lazy<LintedTeleport> _teleport;
     private readonly Lazy<TerraformResources> _terraform;
     private readonly Lazy<GatewayConfiguration> _gateway;
+    private readonly Lazy<ImmutableArray<SessionStatement>> _sessions;
 
     /// <summary>Takes the files of a run.</summary>
     public LintedArtefacts(ImmutableArray<ArtefactFile> files)
@@ -25,6 +27,7 @@ internal sealed class LintedArtefacts
         _teleport = new(() => LintedTeleport.Read(files, Terraform));
         _terraform = new(() => TerraformResources.Read(files));
         _gateway = new(() => GatewayConfiguration.Read(files, Terraform));
+        _sessions = new(() => IamStatements.Read(files));
     }
 
     /// <summary>The files, in ordinal order of their paths.</summary>
@@ -44,4 +47,7 @@ internal sealed class LintedArtefacts
 
     /// <summary>The Gateway rules of Cloudflare accounts.</summary>
     public GatewayConfiguration Gateway => _gateway.Value;
+
+    /// <summary>The statements of AWS policies that let somebody start sessions.</summary>
+    public ImmutableArray<SessionStatement> Sessions => _sessions.Value;
 }

@@ -15,9 +15,6 @@ namespace PolicyLang.Linting.Policies;
 /// <param name="Components">The ClusterRoles it consists of, in every version that the rule's clusters have.</param>
 internal sealed record RoleUse(BoundAllow Allow, Role Role, SourceLocation Location, bool IsClusterWide, ImmutableArray<RoleComponent> Components)
 {
-    /// <summary>The ClusterRoles that Kubernetes itself offers to people; they have rules of their own where they are given for whole clusters.</summary>
-    private static readonly ImmutableArray<string> UserFacing = ["admin", "cluster-admin", "edit", "view"];
-
     /// <summary>Whether the rule says why.</summary>
     public bool IsExplained => Allow.Rule.Because is not null;
 
@@ -28,9 +25,13 @@ internal sealed record RoleUse(BoundAllow Allow, Role Role, SourceLocation Locat
     /// <param name="asked">The rights.</param>
     public HeldRight? Find(ImmutableArray<RbacRule> asked)
         => IsEverything ? null : Components
-            .Where(component => !UserFacing.Contains(component.ClusterRoleName))
+            .Where(component => !HasRuleOfItsOwn(component))
             .Select(component => ForbiddenRights.RulesOf(component) is { } rules ? RuleMeeting.Find(rules, asked, !IsClusterWide) : null)
             .FirstOrDefault(right => right is not null);
+
+    // What Kubernetes offers to people, and what it keeps for its own components, is found by name.
+    private static bool HasRuleOfItsOwn(RoleComponent component)
+        => component.ClusterRoleName is "admin" or "cluster-admin" or "edit" or "view" || component.ClusterRoleName.StartsWith("system:", StringComparison.Ordinal);
 
     /// <summary>The roles of all rules in force, in source order.</summary>
     public static ImmutableArray<RoleUse> Find(PolicyModel policy, AccessModel access)

@@ -50,7 +50,7 @@ internal static class ExpressionErrors
                 return new ExpressionError(start, 1, "parentheses and negations are nested more than 128 deep here", "split the rule");
             case FilterErrorKind.InvalidListName when at == '{':
                 return new ExpressionError(start, 1, "Terraform fills nothing in behind this `$`", "write the dollar and the reference apart: `${\"$\"}${cloudflare_zero_trust_list.NAME.id}`");
-            case FilterErrorKind.InvalidListName:
+            case FilterErrorKind.InvalidListName when at != '<':
                 return new ExpressionError(start, Math.Max(1, word.Length), "behind `$` stands no identifier of a list", "write the identifier that the account gives to the list");
         }
 

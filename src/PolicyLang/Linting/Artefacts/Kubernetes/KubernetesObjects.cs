@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PolicyLang.Access;
 using PolicyLang.Data;
-using PolicyLang.Diagnostics;
 using PolicyLang.Targets.Kubernetes.Reading;
 
 namespace PolicyLang.Linting.Artefacts.Kubernetes;

@@ -44,15 +44,15 @@ internal static class NearNames
         var (few, many) = (shorter[start..^end], longer[start..^end]);
         return (few.Length, many.Length) switch
         {
-            (0, 1) => char.IsAsciiLetter(many[0]) && IsInsideWord(longer, start),
-            (1, 1) => char.IsAsciiLetter(few[0]) && char.IsAsciiLetter(many[0]) && IsInsideWord(longer, start),
+            (0, 1) => char.IsAsciiLetter(many[0]) && IsInsideWord(longer, start, 4),
+            (1, 1) => char.IsAsciiLetter(few[0]) && char.IsAsciiLetter(many[0]) && IsInsideWord(longer, start, 5),
             (2, 2) => few[0] == many[1] && few[1] == many[0] && char.IsAsciiLetter(few[0]) && char.IsAsciiLetter(few[1]),
             _ => false,
         };
     }
 
     // A letter that is most of a word of its own (`a-team`, `b-team`) is what tells names apart.
-    private static bool IsInsideWord(string text, int index)
+    private static bool IsInsideWord(string text, int index, int shortestWord)
     {
         var (first, last) = (index, index);
         while (first > 0 && char.IsAsciiLetter(text[first - 1]))
@@ -65,6 +65,6 @@ internal static class NearNames
             last++;
         }
 
-        return last - first >= 4;
+        return last - first + 1 >= shortestWord;
     }
 }

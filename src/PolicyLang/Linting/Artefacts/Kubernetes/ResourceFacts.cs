@@ -6,9 +6,16 @@ namespace PolicyLang.Linting.Artefacts.Kubernetes;
 /// <summary>Where a rule of a role speaks of Kubernetes' own resources, which are all known. What other API groups hold is not.</summary>
 internal static class ResourceFacts
 {
+    // Rules are compared list by list; what is longer than any rule that people write is left alone.
+    private const int MostGroups = 50;
+    private const int MostEntries = 1_000;
+
+    /// <summary>Whether a rule is short enough to compare its lists with each other.</summary>
+    public static bool IsShort(KubernetesRule rule) => rule.ApiGroups.Length <= MostGroups && rule.Resources.Length + rule.Verbs.Length <= MostEntries;
+
     /// <summary>Whether all API groups of a rule are Kubernetes' own, so that everything in it can be judged.</summary>
     public static bool IsAllBuiltIn(KubernetesRule rule)
-        => !rule.IsPartlyKnown && !rule.ApiGroups.IsEmpty && rule.ApiGroups.All(group => ResourceTable.BuiltIn.HasGroup(group.Text));
+        => IsShort(rule) && !rule.IsPartlyKnown && !rule.ApiGroups.IsEmpty && rule.ApiGroups.All(group => ResourceTable.BuiltIn.HasGroup(group.Text));
 
     /// <summary>The API group that somebody means who writes a text that is none: <c>apps/v1</c>, <c>core</c>, <c>networking</c>; nothing where it may be one.</summary>
     public static string? GroupMeantBy(string text)

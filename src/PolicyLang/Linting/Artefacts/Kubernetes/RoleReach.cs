@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PolicyLang.Access;
 using PolicyLang.Semantics.Rights;
-using PolicyLang.Targets.Kubernetes.Reading;
 
 namespace PolicyLang.Linting.Artefacts.Kubernetes;
 

@@ -36,7 +36,7 @@ internal sealed class CloudflareEnabledLeftOut : ArtefactRule
 
     public override void Check(LintedArtefacts artefacts, LintReport report)
     {
-        foreach (var rule in artefacts.Gateway.Rules.Where(rule => rule is { ResourceType: not null, Action: not null } && rule.Body.Find("enabled") is null))
+        foreach (var rule in artefacts.Gateway.Rules.Where(rule => rule is { ResourceType: not null, Action: not null } && rule.Body.Get("enabled") is null))
         {
             report.Add(rule.Place, $"`{rule.Name}` does not say `enabled`, and so is off", "write `enabled = true`, or `enabled = false` when that is meant", FixFor(rule));
         }
@@ -44,6 +44,11 @@ internal sealed class CloudflareEnabledLeftOut : ArtefactRule
 
     private static SuggestedFix? FixFor(LintedGatewayRule rule)
     {
+        if (rule.Body.Find("enabled") is not null)
+        {
+            return null;
+        }
+
         var action = rule.Body.Find("action")!;
         var source = action.KeyLocation.Source;
         var (line, column) = source.GetLineAndColumn(action.KeyLocation.Span.Start);

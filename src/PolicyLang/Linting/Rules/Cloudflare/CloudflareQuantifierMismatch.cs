@@ -39,7 +39,7 @@ internal sealed class CloudflareQuantifierMismatch : ArtefactRule
             var (text, error) = (part.Text!, part.Error!);
             var help = error.Kind switch
             {
-                FilterErrorKind.TypeMismatch when error.Message.EndsWith("got Bool", StringComparison.Ordinal) => "leave `any(…)` out where a field has one value",
+                FilterErrorKind.TypeMismatch when IsQuantified(text.Text, error.Start) => "leave `any(…)` out where a field has one value",
                 FilterErrorKind.TypeMismatch or FilterErrorKind.UnsupportedOp when error.Message.Contains("Array", StringComparison.Ordinal) => "put `any(…)` around it, with `[*]` behind the field",
                 FilterErrorKind.InvalidIndexAccess => "leave `[*]` and `any(…)` out where a field has one value",
                 _ => null,
@@ -50,4 +50,6 @@ internal sealed class CloudflareQuantifierMismatch : ArtefactRule
             }
         }
     }
+
+    private static bool IsQuantified(string text, int start) => text.AsSpan(0, Math.Min(start, text.Length)).TrimEnd() is var before && (before.EndsWith("any(") || before.EndsWith("all("));
 }

@@ -1,8 +1,7 @@
+using System.Collections.Immutable;
 using PolicyLang.Access;
 using PolicyLang.Linting.Artefacts;
-using PolicyLang.Linting.Artefacts.Kubernetes;
 using PolicyLang.Targets.Kubernetes.Reading;
-using System.Collections.Immutable;
 
 namespace PolicyLang.Linting.Rules.Kubernetes;
 

@@ -1,5 +1,4 @@
 using PolicyLang.Linting.Artefacts;
-using PolicyLang.Linting.Artefacts.Kubernetes;
 
 namespace PolicyLang.Linting.Rules.Kubernetes;
 

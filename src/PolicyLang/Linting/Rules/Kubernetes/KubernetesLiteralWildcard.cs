@@ -1,7 +1,7 @@
+using System.Collections.Immutable;
 using PolicyLang.Data;
 using PolicyLang.Linting.Artefacts;
 using PolicyLang.Linting.Artefacts.Kubernetes;
-using System.Collections.Immutable;
 
 namespace PolicyLang.Linting.Rules.Kubernetes;
 

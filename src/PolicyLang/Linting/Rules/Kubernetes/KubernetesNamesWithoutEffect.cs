@@ -32,7 +32,7 @@ internal sealed class KubernetesNamesWithoutEffect : ArtefactRule
     {
         foreach (var role in artefacts.Kubernetes.Roles.Where(role => !role.IsKubernetesOwn))
         {
-            foreach (var rule in role.Rules.Where(rule => !rule.ResourceNames.IsEmpty && !rule.IsPartlyKnown))
+            foreach (var rule in role.Rules.Where(rule => !rule.ResourceNames.IsEmpty && !rule.IsPartlyKnown && ResourceFacts.IsShort(rule)))
             {
                 // The API server takes the name of a subresource's object from the URL, an object that is made by a PUT or an apply has one there too, and "" is a name that unnamed requests have.
                 var isNamed = rule.Resources.Any(resource => resource.Text.Contains('/', StringComparison.Ordinal)) || rule.ResourceNames.Any(name => name.Text.Length == 0);

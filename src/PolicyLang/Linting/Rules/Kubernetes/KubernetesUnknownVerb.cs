@@ -70,7 +70,7 @@ internal sealed class KubernetesUnknownVerb : ArtefactRule
             "log" or "logs" => ("give `get` on `pods/log`", null),
             "portforward" or "port-forward" => ("give `create` on `pods/portforward`", null),
             "scale" => ("give `patch` on the subresource `scale`", null),
-            _ => NearNames.NearestOf(verb, ResourceTable.BuiltIn.Verbs) is { } nearest ? ($"did you mean `{nearest}`?", nearest) : null,
+            _ => (verb.Length == 4 ? Suggestions.Nearest(verb, ResourceTable.BuiltIn.Verbs) : NearNames.NearestOf(verb, ResourceTable.BuiltIn.Verbs)) is { } nearest ? ($"did you mean `{nearest}`?", nearest) : null,
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using PolicyLang.Linting.Artefacts;
 using PolicyLang.Linting.Artefacts.Kubernetes;
 using PolicyLang.Semantics.Rights;
@@ -28,14 +29,14 @@ internal sealed class KubernetesVerbOnWrongResource : ArtefactRule
         References = [new("Kubernetes: privilege escalation prevention", "https://kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping")],
     };
 
-    private static readonly Dictionary<string, string> Places = new(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, string> Places = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["bind"] = "`roles` and `clusterroles`",
         ["escalate"] = "`roles` and `clusterroles`",
         ["impersonate"] = "`users`, `groups` and `serviceaccounts` of the core API group",
         ["approve"] = "`signers`",
         ["sign"] = "`signers`",
-    };
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public override void Check(LintedArtefacts artefacts, LintReport report)
     {

@@ -1,0 +1,7 @@
+resource "cloudflare_zero_trust_gateway_policy" "office" {
+  name           = "office"
+  enabled        = true
+  action         = "allow"
+  filters        = ["l4"]
+  traffic        = "net.dst.ip in $office_hosts"
+}
