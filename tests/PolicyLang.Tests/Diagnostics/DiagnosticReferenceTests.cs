@@ -147,7 +147,6 @@ public sealed class DiagnosticReferenceTests
         "PolicyLang.Syntax" or "PolicyLang.Syntax.Mistakes" => "Syntax",
         "PolicyLang.Semantics" or "PolicyLang.Access" => "Names and access",
         "PolicyLang.Semantics.Rights" => "Rights",
-        "PolicyLang.Formatting" => "Formatting",
         "PolicyLang.Testing" => "Guards and tests",
         "PolicyLang.Data" or "PolicyLang.Projects" => "Project files, inventories and blocks",
         "PolicyLang.Linting" => "Linting",
