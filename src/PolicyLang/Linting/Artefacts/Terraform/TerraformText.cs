@@ -18,7 +18,20 @@ internal sealed record TerraformText(string Text, ImmutableArray<int> Offsets, b
     {
         var first = Offsets[Math.Clamp(start, 0, Text.Length)];
         var end = Math.Clamp(start + length, 0, Text.Length);
-        var last = length > 0 && end > 0 ? Math.Max(Offsets[end - 1] + 1, Math.Min(Offsets[end], Offsets[end - 1] + 2)) : first;
+        var last = length > 0 && end > 0 ? EndOf(end - 1) : first;
         return new SourceLocation(Source, new TextSpan(first, Math.Max(0, Math.Min(last, Source.Text.Length) - first)));
+    }
+
+    // An escape and what Terraform fills in take more room in the file than in the text.
+    private int EndOf(int index)
+    {
+        var at = Offsets[index];
+        var written = at < Source.Text.Length ? Source.Text[at] : '\0';
+        if (written == Text[index] && written != '\\')
+        {
+            return at + 1;
+        }
+
+        return index + 1 < Text.Length && Offsets[index + 1] > at ? Offsets[index + 1] : at + (written == '\\' ? 2 : 1);
     }
 }

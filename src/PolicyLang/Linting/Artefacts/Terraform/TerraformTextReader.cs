@@ -140,6 +140,16 @@ internal sealed class TerraformTextReader
             return true;
         }
 
+        if (char.IsAsciiDigit(_scanner.Current))
+        {
+            for (; char.IsAsciiDigit(_scanner.Current); _scanner.Position++)
+            {
+                piece.Add(_scanner.Current, _origin(_scanner.Position));
+            }
+
+            return true;
+        }
+
         var function = _scanner.Name();
         if (function is "format" or "replace" or "chomp" or "trimspace" && _scanner.Current == '(')
         {
