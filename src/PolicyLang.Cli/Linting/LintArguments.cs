@@ -55,7 +55,7 @@ internal sealed record LintArguments(
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         var name = equals < 0 ? text : text[..equals];
-        var known = Linter.Rules.Select(rule => rule.Id).Concat(Enum.GetValues<RuleCategory>().Select(RuleNames.Of)).ToArray();
+        var known = LintSettings.Names.Select(known => known.Name).ToArray();
         problem = "";
         if (equals < 0 || !Enum.TryParse<LintLevel>(text[(equals + 1)..], ignoreCase: true, out var level) || RuleNames.Of(level) != text[(equals + 1)..])
         {
@@ -63,7 +63,7 @@ internal sealed record LintArguments(
         }
         else if (!known.Contains(name, StringComparer.Ordinal))
         {
-            problem = $"`--level` names no rule or category with `{name}`{(Suggestions.Nearest(name, known) is { } nearest ? $"; did you mean `{nearest}`?" : "")}";
+            problem = $"`--level` names no rule, category or warning with `{name}`{(Suggestions.Nearest(name, known) is { } nearest ? $"; did you mean `{nearest}`?" : "")}";
         }
         else
         {

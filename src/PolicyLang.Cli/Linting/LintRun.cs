@@ -50,7 +50,7 @@ internal sealed class LintRun(CliContext context, LintArguments arguments)
         var path = Path.GetFullPath(file, context.WorkingDirectory);
         if (arguments.UpdatesBaseline)
         {
-            var errors = findings.Where(finding => finding.Severity == DiagnosticSeverity.Error && !Linter.Rules.Any(rule => rule.Id == finding.Code)).ToImmutableArray();
+            var errors = findings.Where(IsCompileError).ToImmutableArray();
             if (!errors.IsEmpty)
             {
                 // What cannot be compiled or read is no old habit, and nothing is known of the findings behind it.
@@ -104,5 +104,5 @@ internal sealed class LintRun(CliContext context, LintArguments arguments)
     }
 
     // What does not compile fails whatever the level, since no rule could be checked.
-    private static bool IsCompileError(Diagnostic finding) => finding.Severity == DiagnosticSeverity.Error && !Linter.Rules.Any(rule => rule.Id == finding.Code);
+    private static bool IsCompileError(Diagnostic finding) => finding.Severity == DiagnosticSeverity.Error && !Linter.HasLevel(finding.Code);
 }

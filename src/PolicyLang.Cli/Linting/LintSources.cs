@@ -170,7 +170,7 @@ internal sealed class LintSources
         => work.Only is null
             || finding.Location is not { } location
             || work.Only.Contains(Path.Combine(work.Folder, location.Source.Path))
-            || (finding.Severity == DiagnosticSeverity.Error && !Linter.Rules.Any(rule => rule.Id == finding.Code));
+            || (finding.Severity == DiagnosticSeverity.Error && !Linter.HasLevel(finding.Code));
 
     private LintSettings With(LintSettings settings) => settings with
     {

@@ -14,7 +14,12 @@ public static class LintDiagnostics
     };
 
     /// <summary>A file that is no Terraform.</summary>
-    public static readonly DiagnosticDescriptor InvalidTerraform = new("invalid-terraform", DiagnosticSeverity.Error, "a file is not Terraform that can be read");
+    public static readonly DiagnosticDescriptor InvalidTerraform = new("invalid-terraform", DiagnosticSeverity.Error, "a file is not Terraform that can be read")
+    {
+        Explanation =
+            "The file cannot be read as Terraform: a brace, bracket or text that it opens is never closed. What stands behind it cannot be told apart, so nothing "
+            + "of the file is linted. `terraform validate` names the place.",
+    };
 
     /// <summary>A baseline that is none.</summary>
     public static readonly DiagnosticDescriptor InvalidBaseline = new("invalid-baseline", DiagnosticSeverity.Error, "the file of known findings is not one that policyc wrote")

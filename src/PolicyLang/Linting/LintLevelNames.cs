@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PolicyLang.Diagnostics;
 
 namespace PolicyLang.Linting;
 
@@ -13,8 +14,22 @@ internal static class LintLevelNames
     [
         .. Enum.GetValues<RuleCategory>().Select(category => (RuleNames.Of(category), $"all rules of the category `{RuleNames.Of(category)}`")),
         .. Linter.Rules.Select(rule => (rule.Id, rule.What)),
+        .. CompilerWarnings.Select(kind => (kind.Code, kind.Title)),
     ];
+
+    /// <summary>What the compiler warns of: lint says it too, as loud as a project wants it.</summary>
+    public static IEnumerable<DiagnosticDescriptor> CompilerWarnings
+        => DiagnosticCatalog.All.Select(kind => kind.Descriptor).Where(kind => kind.Severity != DiagnosticSeverity.Error);
 
     /// <summary>The level with a name among <see cref="Levels"/>.</summary>
     public static LintLevel Parse(string name) => (LintLevel)Levels.IndexOf(name);
+
+    /// <summary>The severity of findings at a level.</summary>
+    /// <param name="level">The level; not <see cref="LintLevel.Off"/>.</param>
+    public static DiagnosticSeverity SeverityOf(LintLevel level) => level switch
+    {
+        LintLevel.Error => DiagnosticSeverity.Error,
+        LintLevel.Warning => DiagnosticSeverity.Warning,
+        _ => DiagnosticSeverity.Info,
+    };
 }

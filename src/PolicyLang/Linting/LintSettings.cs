@@ -25,6 +25,9 @@ public sealed record LintSettings(ImmutableArray<LevelSetting> Levels, Immutable
     /// <summary>The files of other systems that are linted when none is named, as patterns relative to the project.</summary>
     public ImmutableArray<string> Artefacts { get; init; } = [];
 
+    /// <summary>What may be given a level: categories, rules, and what the compiler warns of, each with what it means.</summary>
+    public static ImmutableArray<(string Name, string Description)> Names => LintLevelNames.All;
+
     /// <summary>The settings of a project that says nothing.</summary>
     public static LintSettings Default { get; } = new([], [], DiagnosticSeverity.Error, null, Preview: false);
 
@@ -34,24 +37,20 @@ public sealed record LintSettings(ImmutableArray<LevelSetting> Levels, Immutable
     /// </summary>
     /// <param name="rule">The rule.</param>
     /// <param name="path">The file, relative to the project.</param>
-    public LintLevel LevelOf(RuleDescription rule, string path)
-    {
-        for (var i = FileLevels.Length - 1; i >= 0; i--)
-        {
-            if (FileLevels[i].Files.Any(pattern => pattern.IsMatch(path)) && Find(FileLevels[i].Levels, rule) is { } level)
-            {
-                return level;
-            }
-        }
+    public LintLevel LevelOf(RuleDescription rule, string path) => Find(rule.Id, rule.Category, path) ?? DefaultOf(rule);
 
-        return Find(Levels, rule) ?? DefaultOf(rule);
-    }
+    /// <summary>The level of a warning or note of the compiler in a file.</summary>
+    /// <param name="warning">The kind of diagnostic.</param>
+    /// <param name="path">The file, relative to the project.</param>
+    public LintLevel LevelOf(DiagnosticDescriptor warning, string path)
+        => Find(warning.Code, null, path) ?? (warning.Severity == DiagnosticSeverity.Warning ? LintLevel.Warning : LintLevel.Info);
 
     /// <summary>Whether a rule may find something in some file.</summary>
     /// <param name="rule">The rule.</param>
     public bool IsChecked(RuleDescription rule)
         => rule.Lifecycle != RuleLifecycle.Deprecated
-            && ((Find(Levels, rule) ?? DefaultOf(rule)) != LintLevel.Off || FileLevels.Any(files => Find(files.Levels, rule) is { } level && level != LintLevel.Off));
+            && ((Find(Levels, rule.Id, rule.Category) ?? DefaultOf(rule)) != LintLevel.Off
+                || FileLevels.Any(files => Find(files.Levels, rule.Id, rule.Category) is { } level && level != LintLevel.Off));
 
     private LintLevel DefaultOf(RuleDescription rule) => rule.Lifecycle switch
     {
@@ -60,7 +59,20 @@ public sealed record LintSettings(ImmutableArray<LevelSetting> Levels, Immutable
         _ => LintLevel.Off,
     };
 
-    private static LintLevel? Find(ImmutableArray<LevelSetting> levels, RuleDescription rule)
-        => levels.FirstOrDefault(setting => setting.Name == rule.Id)?.Level
-            ?? levels.FirstOrDefault(setting => setting.Name == RuleNames.Of(rule.Category))?.Level;
+    private LintLevel? Find(string name, RuleCategory? category, string path)
+    {
+        for (var i = FileLevels.Length - 1; i >= 0; i--)
+        {
+            if (FileLevels[i].Files.Any(pattern => pattern.IsMatch(path)) && Find(FileLevels[i].Levels, name, category) is { } level)
+            {
+                return level;
+            }
+        }
+
+        return Find(Levels, name, category);
+    }
+
+    private static LintLevel? Find(ImmutableArray<LevelSetting> levels, string name, RuleCategory? category)
+        => levels.FirstOrDefault(setting => setting.Name == name)?.Level
+            ?? (category is { } some ? levels.FirstOrDefault(setting => setting.Name == RuleNames.Of(some))?.Level : null);
 }

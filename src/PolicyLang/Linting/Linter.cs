@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using PolicyLang.Diagnostics;
 using PolicyLang.Linting.Artefacts;
 using PolicyLang.Linting.Policies;
+using PolicyLang.Semantics;
 using PolicyLang.Testing;
 
 namespace PolicyLang.Linting;
@@ -17,6 +18,9 @@ public static class Linter
 {
     /// <summary>All rules, in ordinal order of their names.</summary>
     public static ImmutableArray<RuleDescription> Rules { get; } = [.. RuleRegistry.All.Select(rule => rule.Description).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+
+    /// <summary>Whether findings with a code are a matter of levels: those of rules, and what the compiler only warns of. All others keep a policy or a file from being read.</summary>
+    public static bool HasLevel(string code) => Rules.Any(rule => rule.Id == code) || LintLevelNames.CompilerWarnings.Any(warning => warning.Code == code);
 
     /// <summary>Whether a file may be one of another system, by its name.</summary>
     public static bool Reads(string path) => ArtefactFile.IsKnownName(path);
@@ -36,7 +40,7 @@ public static class Linter
 
         var policy = new LintedPolicy(analysis.Trees, model, access, input.Settings, input.AsOf);
         var found = Check<PolicyRule>(settings, (rule, report) => rule.Check(policy, report), cancellation);
-        return FindingFilter.Apply([.. analysis.Diagnostics, .. found], input.Policies, settings);
+        return FindingFilter.Apply([.. analysis.Diagnostics.Select(finding => WithFix(finding, policy)), .. found], input.Policies, settings);
     }
 
     /// <summary>Lints files of other systems. Never throws for any text.</summary>
@@ -58,6 +62,12 @@ public static class Linter
         var found = Check<ArtefactRule>(settings, (rule, report) => rule.Check(artefacts, report), cancellation);
         return FindingFilter.Apply([.. problems.SelectMany(bag => bag.ToSortedArray()), .. found], sorted, settings);
     }
+
+    // A rule whose last day has passed gives nothing, so that nobody loses anything by its removal.
+    private static Diagnostic WithFix(Diagnostic finding, LintedPolicy policy)
+        => finding.Descriptor == SemanticDiagnostics.ExpiredRule && finding.Location is { } location && policy.FindSyntax(location) is { } rule
+            ? finding with { Fix = new SuggestedFix("remove the rule", IsSafe: true, [LintedPolicy.Removal(rule.Location)]) }
+            : finding;
 
     // Rules share nothing but what they read, so they are checked side by side.
     private static ImmutableArray<Diagnostic> Check<TRule>(LintSettings settings, Action<TRule, LintReport> check, CancellationToken cancellation)

@@ -116,8 +116,5 @@ public sealed record RuleDescription(string Id, RuleSystem System, RuleCategory 
 
     /// <summary>The kind of diagnostic that the rule reports at a level.</summary>
     /// <param name="level">The level; not <see cref="LintLevel.Off"/>.</param>
-    public DiagnosticDescriptor ToDescriptor(LintLevel level) => new(
-        Id,
-        level switch { LintLevel.Error => DiagnosticSeverity.Error, LintLevel.Warning => DiagnosticSeverity.Warning, _ => DiagnosticSeverity.Info },
-        What);
+    public DiagnosticDescriptor ToDescriptor(LintLevel level) => new(Id, LintLevelNames.SeverityOf(level), What);
 }

@@ -64,8 +64,8 @@ public sealed class DiagnosticReferenceTests
         var text = new StringBuilder("""
             # Diagnostics
 
-            Every finding has a stable code. Errors write nothing; warnings and notes change no output. `policyc explain CODE` shows in a terminal what stands here. Each example is a whole policy that
-            has this one mistake, with the settings that hold without a project file. This page is generated from the code.
+            Every finding has a stable code. Errors write nothing; warnings and notes change no output. `policyc explain CODE` shows in a terminal what stands here. An example, compiled
+            alone and without a project file, has the code that it stands for and no other error: a test holds that. This page is generated from the code.
 
 
             """);
@@ -147,10 +147,11 @@ public sealed class DiagnosticReferenceTests
         "PolicyLang.Syntax" or "PolicyLang.Syntax.Mistakes" => "Syntax",
         "PolicyLang.Semantics" or "PolicyLang.Access" => "Names and access",
         "PolicyLang.Semantics.Rights" => "Rights",
-        "PolicyLang.Formatting" => "Formatting",
         "PolicyLang.Testing" => "Guards and tests",
         "PolicyLang.Data" or "PolicyLang.Projects" => "Project files, inventories and blocks",
         "PolicyLang.Linting" => "Linting",
+        "PolicyLang.Formatting" => "Formatting",
+        "PolicyLang.Proof" or "PolicyLang.Verifying" => "Proof and verification",
         "PolicyLang.Projects.Outputs" or "PolicyLang.Cli.Building" => "Outputs",
         _ => "Target " + space[(space.LastIndexOf('.') + 1)..].ToLowerInvariant(),
     };

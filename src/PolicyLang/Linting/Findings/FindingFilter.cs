@@ -67,22 +67,28 @@ internal static class FindingFilter
 
     private static Diagnostic? WithLevel(Diagnostic finding, LintSettings settings)
     {
-        if (finding.Location is not { } location || !RulesById.TryGetValue(finding.Code, out var rule))
+        var isRule = RulesById.TryGetValue(finding.Code, out var rule);
+        if (finding.Location is not { } location || (!isRule && finding.Severity == DiagnosticSeverity.Error))
         {
             return finding;
         }
 
-        var level = settings.LevelOf(rule.Description, location.Source.Path);
-        return level == LintLevel.Off ? null : finding with { Descriptor = rule.Description.ToDescriptor(level) };
+        var level = rule is null ? settings.LevelOf(finding.Descriptor, location.Source.Path) : settings.LevelOf(rule.Description, location.Source.Path);
+        return level == LintLevel.Off ? null : finding with { Descriptor = finding.Descriptor with { Severity = LintLevelNames.SeverityOf(level) } };
     }
 
     private static IEnumerable<Diagnostic> Judge(Suppression suppression, HashSet<SuppressedRule> used, LintSettings settings)
     {
         var path = suppression.Location.Source.Path;
         var use = new SuppressionUse(
-            [.. suppression.Rules.Where(rule => !used.Contains(rule) && RulesById.TryGetValue(rule.Id, out var known) && known is not FindingRule && settings.LevelOf(known.Description, path) != LintLevel.Off)],
-            [.. suppression.Rules.Where(rule => !RulesById.ContainsKey(rule.Id) && !used.Contains(rule))],
-            RulesById.Keys);
+            [.. suppression.Rules.Where(rule => !used.Contains(rule) && IsChecked(rule.Id, path))],
+            [.. suppression.Rules.Where(rule => !RulesById.ContainsKey(rule.Id) && !LintLevelNames.CompilerWarnings.Any(warning => warning.Code == rule.Id))],
+            [.. RulesById.Keys, .. LintLevelNames.CompilerWarnings.Select(warning => warning.Code)]);
+        bool IsChecked(string id, string file)
+            => RulesById.TryGetValue(id, out var known)
+                ? known is not FindingRule && settings.LevelOf(known.Description, file) != LintLevel.Off
+                : LintLevelNames.CompilerWarnings.FirstOrDefault(warning => warning.Code == id) is { } kind && settings.LevelOf(kind, file) != LintLevel.Off;
+
         foreach (var rule in RuleRegistry.All.OfType<FindingRule>().Where(rule => settings.IsChecked(rule.Description)))
         {
             var report = new LintReport(rule);

@@ -61,6 +61,9 @@ internal sealed class LintedPolicy
     /// <summary>A rule as it is written.</summary>
     public AllowSyntax SyntaxOf(AllowRule rule) => _allows.Value[(rule.Location.Source.Path, rule.Location.Span.Start)];
 
+    /// <summary>The rule whose head begins at a place, as it is written; nothing where none does.</summary>
+    public AllowSyntax? FindSyntax(SourceLocation head) => _allows.Value.GetValueOrDefault((head.Source.Path, head.Span.Start));
+
     /// <summary>The clusters that rules may reach.</summary>
     public IEnumerable<Cluster> ActiveClusters => Policy.Clusters.Values.Where(cluster => !cluster.IsRetired);
 

@@ -21,16 +21,19 @@ internal sealed record BindingRisk(KubernetesBinding Binding, ImmutableArray<Kub
     public bool IsBroadEdit => Binding.RoleKind is { Text: RbacWords.ClusterRole } && Binding.RoleName is { Text: "edit" or "admin" };
 
     /// <summary>Where the strongest right holds, as the end of a sentence; empty where it is about no namespace.</summary>
-    public string Where => !Binding.IsClusterWide ? $" in `{Binding.Namespace}`"
+    public string Where => !Binding.IsClusterWide ? $"{(Strongest.Kind == RiskKind.Impersonation ? " who is a ServiceAccount" : "")} in `{Binding.Namespace}`"
         : Strongest.Kind is RiskKind.RbacWrite or RiskKind.SecretRead or RiskKind.Exec or RiskKind.WorkloadWrite or RiskKind.TrafficSteering or RiskKind.TokenMinting ? " in every namespace"
         : "";
+
+    /// <summary>Whether nobody wrote the right down, since a wildcard holds it. Everything, and to read everything, are what a wildcard says.</summary>
+    public bool IsByWildcard => Strongest.Kind is not (RiskKind.Everything or RiskKind.ReadEverything) && (Strongest.Given.Rights.Resources.Contains("*", StringComparer.Ordinal) || Strongest.Given.Rights.Verbs.Contains("*", StringComparer.Ordinal));
 
     /// <summary>Who gets it.</summary>
     public string Who => People.Length switch
     {
         1 => $"`{People[0].Name}`",
         2 => $"`{People[0].Name}` and `{People[1].Name}`",
-        var count => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"`{People[0].Name}` and {count - 1} others"),
+        var count => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"`{People[0].Name}` and {count - 1} more"),
     };
 
     /// <summary>The rules that give it.</summary>
@@ -69,7 +72,7 @@ internal sealed record BindingRisk(KubernetesBinding Binding, ImmutableArray<Kub
             return null;
         }
 
-        ImmutableArray<KubernetesSubject> people = [.. binding.Subjects.Where(subject => subject.Sort == SubjectSort.People)];
+        ImmutableArray<KubernetesSubject> people = [.. binding.Subjects.Where(subject => subject.Sort == SubjectSort.People).DistinctBy(subject => (subject.Kind, subject.Name))];
         if (people.IsEmpty || objects.ReachOf(binding) is not { } reach)
         {
             return null;

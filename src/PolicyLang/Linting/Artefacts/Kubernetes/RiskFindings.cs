@@ -15,7 +15,7 @@ internal static class RiskFindings
         {
             if (risk.Strongest.Kind == kind && !risk.IsBroadEdit)
             {
-                report.Add(risk.Binding.RoleName!.Location, $"{risk.Who} may {what}{risk.Where}", help, null, risk.Related);
+                report.Add(risk.Binding.RoleName!.Location, $"{risk.Who} may {what}{risk.Where}", risk.IsByWildcard ? "name the resources and verbs that they need; `*` holds this too" : help, null, risk.Related);
             }
         }
     }

@@ -39,5 +39,5 @@ internal sealed class KubernetesImpersonationOfAnyone : ArtefactRule
     };
 
     public override void Check(LintedArtefacts artefacts, LintReport report)
-        => RiskFindings.Report(artefacts, report, RiskKind.Impersonation, "act as users, groups or ServiceAccounts that nobody lists", "list in `resourceNames` whom they may act as");
+        => RiskFindings.Report(artefacts, report, RiskKind.Impersonation, "act as anybody", "list in `resourceNames` whom they may act as");
 }
