@@ -101,14 +101,8 @@ public sealed class ForeignHclTests
     [Fact]
     public void No_text_makes_it_fail()
     {
-<<<<<<< HEAD
         string[] pieces = ["resource", "\"", "\\", "${", "%{", "}", "{", "[", "]", "(", ")", "=", ",", ":", "<<EOT\n", "<<-A\n", "EOT\n", "A\n", "\n", " ", "#", "//", "/*", "*/", "jsonencode(", "format(\"%s\", ", "for", "x", "1", "-", "$", "\t", "\uE000", "é", "."];
         Gen.Int[0, pieces.Length - 1].Select(i => pieces[i]).Array[0, 60].Select(string.Concat).Sample(
-=======
-        string[] words = ["resource", "\"", "\\", "${", "%{", "}", "{", "[", "]", "(", ")", "=", ",", ":", "<<EOT\n", "<<-A\n", "EOT\n", "A\n", "\n", " ", "#", "//", "/*", "*/", "jsonencode(", "format(\"%s\", ", "for", "x", "1", "-", "$", "\t", "\uE000", "é", "."];
-        var pieces = Gen.Int[0, words.Length - 1].Select(i => words[i]);
-        pieces.Array[0, 60].Select(string.Concat).Sample(
->>>>>>> main
             text =>
             {
                 foreach (var path in (string[])["main.tf", "main.tf.json"])
