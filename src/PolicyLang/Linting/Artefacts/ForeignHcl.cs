@@ -223,7 +223,7 @@ internal static class ForeignHcl
                 : new DataExpression(location.Text, location);
         }
 
-        private DataNode? ReadList(int start)
+        private DataList? ReadList(int start)
         {
             if (!Enter(start))
             {
@@ -260,7 +260,7 @@ internal static class ForeignHcl
             return new DataList(items.ToImmutable(), At(start, _scanner.Position));
         }
 
-        private DataNode? ReadObject(int start)
+        private DataMap? ReadObject(int start)
         {
             if (!Enter(start))
             {

@@ -167,7 +167,7 @@ internal sealed class GatewayCoverage
     };
 
     // A text that Terraform fills in could be any.
-    private static IEnumerable<BytesValue> TextsOf(Comparison comparison)
+    private static BytesValue[] TextsOf(Comparison comparison)
     {
         BytesValue[] values = comparison switch
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using PolicyLang.Linting.Artefacts.Terraform;
 
 namespace PolicyLang.Linting.Artefacts.Cloudflare;
@@ -5,10 +6,12 @@ namespace PolicyLang.Linting.Artefacts.Cloudflare;
 /// <summary>Finds what patterns for names match beside the names that they show.</summary>
 internal static class LoosePattern
 {
+    private static readonly SearchValues<char> Groups = SearchValues.Create("()[]{}");
+
     /// <summary>What a pattern matches beside what it shows; nothing where it is as tight as it looks, or where that cannot be told.</summary>
     public static string? Explain(string pattern)
     {
-        if (pattern.Contains(TerraformText.Hole, StringComparison.Ordinal) || pattern.AsSpan().IndexOfAny("()[]{}") >= 0)
+        if (pattern.Contains(TerraformText.Hole, StringComparison.Ordinal) || pattern.AsSpan().IndexOfAny(Groups) >= 0)
         {
             return ExplainDots(pattern);
         }

@@ -102,7 +102,7 @@ internal static class IamStatements
         }
     }
 
-    private static IEnumerable<DataNode> Items(DataNode? node) => node switch { null => [], DataList list => list.Items, _ => [node] };
+    private static ImmutableArray<DataNode> Items(DataNode? node) => node switch { null => [], DataList list => list.Items, _ => [node] };
 
     private static IamResource? ToResource(DataNode node) => node switch
     {

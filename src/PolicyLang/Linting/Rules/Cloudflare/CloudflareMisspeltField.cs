@@ -1,5 +1,4 @@
 using PolicyLang.Linting.Artefacts;
-using PolicyLang.Linting.Artefacts.Cloudflare;
 using PolicyLang.Targets.Cloudflare.Reading;
 using PolicyLang.Targets.Cloudflare.Reading.Expressions;
 
