@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Text;
 using PolicyLang.Cli.Building;
 using PolicyLang.Diagnostics;
 using PolicyLang.Linting;
 using PolicyLang.Projects;
-using PolicyLang.Projects.Outputs;
 
 namespace PolicyLang.Cli.Linting;
 
@@ -32,6 +30,7 @@ internal sealed record LintTargets(ImmutableArray<LintedProject> Projects, Immut
     {
         var projects = new SortedDictionary<string, ImmutableSortedSet<string>?>(StringComparer.Ordinal);
         var artefacts = new SortedSet<string>(StringComparer.Ordinal);
+        var outputs = new OwnedOutputs();
         if (input is not null)
         {
             AddFile(input, input);
@@ -68,7 +67,11 @@ internal sealed record LintTargets(ImmutableArray<LintedProject> Projects, Immut
             }
             else if (Linter.Reads(path))
             {
-                artefacts.Add(path);
+                // Hooks name what is staged, outputs among it; they are as good as the policy behind them.
+                if (!outputs.Holds(path))
+                {
+                    artefacts.Add(path);
+                }
             }
             else
             {
@@ -124,27 +127,10 @@ internal sealed record LintTargets(ImmutableArray<LintedProject> Projects, Immut
     /// <param name="diagnostics">Receives what cannot be searched.</param>
     public static IEnumerable<string> ArtefactsIn(DiskProjectFiles disk, string folder, ImmutableArray<string> patterns, DiagnosticBag diagnostics)
     {
-        var found = disk.Find([.. patterns, "**/" + OutputManifest.FileName], diagnostics);
-        var owned = found.Where(file => Path.GetFileName(file) == OutputManifest.FileName).SelectMany(manifest => OwnedBy(disk, manifest)).ToHashSet(StringComparer.Ordinal);
-        return found.Where(file => !owned.Contains(file) && Path.GetFileName(file) != ProjectFolder.FileName && Linter.Reads(file)).Select(file => Path.Combine(folder, file));
-    }
-
-    private static IEnumerable<string> OwnedBy(DiskProjectFiles disk, string manifest)
-    {
-        var root = manifest[..^OutputManifest.FileName.Length];
-        if (disk.Read(manifest, null, new DiagnosticBag()) is not { } source)
-        {
-            return [];
-        }
-
-        try
-        {
-            return OutputManifest.Parse(Encoding.UTF8.GetBytes(source.Text)).TargetsByPath.Select(file => root + file.Key).Append(manifest);
-        }
-        catch (ManifestException)
-        {
-            return []; // whoever builds is told; what it owns cannot be known here
-        }
+        var outputs = new OwnedOutputs();
+        return disk.Find(patterns, diagnostics)
+            .Select(file => Path.Combine(folder, file))
+            .Where(file => Path.GetFileName(file) != ProjectFolder.FileName && Linter.Reads(file) && !outputs.Holds(file));
     }
 
     // Without a project file the folder that was named or that policyc runs in is the project, as for the other commands.

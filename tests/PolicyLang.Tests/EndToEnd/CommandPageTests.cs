@@ -12,7 +12,7 @@ public sealed partial class CommandPageTests
     public void The_page_of_the_command_line_shows_real_sessions()
     {
         var sessions = Session().Matches(Repository.Read("docs", "command-line.md"));
-        Assert.Equal(6, sessions.Count);
+        Assert.Equal(7, sessions.Count);
         foreach (Match session in sessions)
         {
             using var cli = new CliTestHost { OtherPipeline = new CompilerPipeline(), Now = new DateTimeOffset(DesignSample.Today, new TimeOnly(12, 0), TimeSpan.Zero) };
@@ -30,6 +30,29 @@ public sealed partial class CommandPageTests
             }
         }
     }
+
+    /// <summary>A session about a file whose text stands before it, below a comment with its name.</summary>
+    [Fact]
+    public void The_page_of_linting_shows_a_real_session()
+    {
+        var page = Repository.Read("docs", "linting.md");
+        var file = NamedFile().Match(page);
+        var session = Session().Match(page);
+        Assert.True(file.Success && session.Success);
+        using var cli = new CliTestHost { OtherPipeline = new CompilerPipeline() };
+        cli.Folder.Write(file.Groups["name"].Value, file.Groups["text"].Value);
+        var result = cli.Run(session.Groups["command"].Value.Split(' '));
+        if (Environment.GetEnvironmentVariable("POLICYC_UPDATE") is not null)
+        {
+            var answer = session.Groups["answer"];
+            File.WriteAllText(Repository.Path("docs", "linting.md"), page[..answer.Index] + result.Output + page[(answer.Index + answer.Length)..]);
+        }
+
+        Assert.Equal(Session().Match(Repository.Read("docs", "linting.md")).Groups["answer"].Value, result.Output + result.Error);
+    }
+
+    [GeneratedRegex(@"^```yaml\n# (?<name>[a-z]+\.yaml)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex NamedFile();
 
     [GeneratedRegex(@"^```\n\$ policyc (?<command>[^\n]+)\n(?<answer>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Session();

@@ -117,12 +117,15 @@ public sealed class LintCommandTests : IDisposable
     }
 
     [Fact]
-    public void What_policyc_wrote_is_not_linted_in_a_folder()
+    public void What_policyc_wrote_is_not_linted()
     {
         Write("policyc.yaml", "language: 1\n");
         Write("a.policy", Company + "allow sre as view, admin on prod cluster-wide because \"INFRA-1\"");
         Assert.Equal(0, _host.Run("build").Status);
         Assert.Equal("", Concise("."));
+
+        // Hooks name what is staged, outputs among it.
+        Assert.Equal("", Concise("out/kubernetes/prod/cluster.yaml"));
     }
 
     [Fact]

@@ -23,11 +23,14 @@ internal sealed class LintedTailnet
 {
     // What is compared pair by pair stays below this.
     private const long MostComparisons = 4_000_000;
+    private const long MostMembersCompared = 20_000_000;
 
     private readonly Dictionary<int, int> _lengths = [];
     private readonly Dictionary<int, DataMap> _maps = [];
     private readonly int[]? _positions;
     private readonly Selectors _selectors;
+    private readonly Dictionary<string, HashSet<string>?> _members = new(StringComparer.Ordinal);
+    private readonly long _greatestGroup;
     private readonly Lock _gate = new();
 
     private LintedTailnet(SourceText source, DataMap root, TailnetFile file, int length)
@@ -43,8 +46,9 @@ internal sealed class LintedTailnet
         Refusals = [.. RefusalsOf(file, source.Text).Select(refusal => (refusal.Message, AtCharacter(refusal.Position)))];
         HasOwnNames = UsedNames().All(IsDefined);
         HasSections = FindSections();
-        var entries = file.Rules.Sum(rule => (long)rule.Sources.Length + rule.Destinations.Length);
-        IsComparable = !file.IsUnclear && entries * KubernetesRules.Sum(rule => (long)rule.Rule.Sources.Length + rule.Rule.Destinations.Length) <= MostComparisons;
+        var comparisons = EndsOf(file.Rules) * EndsOf(KubernetesRules.Select(rule => rule.Rule));
+        IsComparable = !file.IsUnclear && comparisons <= MostComparisons;
+        _greatestGroup = MostMembersCompared / Math.Max(1, comparisons);
     }
 
     /// <summary>The text.</summary>
@@ -146,19 +150,35 @@ internal sealed class LintedTailnet
 
     private static bool IsMachine(Selector selector) => selector.Kind is SelectorKind.Tag or SelectorKind.Tagged;
 
-    // Absent where the file does not know them all.
+    // Absent where the file does not know them all, or where there are too many to compare.
     private HashSet<string>? MembersOf(Selector selector)
+    {
+        lock (_gate)
+        {
+            if (!_members.TryGetValue(selector.Text, out var members))
+            {
+                _members.Add(selector.Text, members = ReadMembers(selector));
+            }
+
+            return members;
+        }
+    }
+
+    private HashSet<string>? ReadMembers(Selector selector)
     {
         if (selector.Kind == SelectorKind.User)
         {
             return new HashSet<string>(StringComparer.OrdinalIgnoreCase) { selector.Text };
         }
 
-        return selector.Kind == SelectorKind.Group && !selector.Text.Contains('@', StringComparison.Ordinal) && File.Groups.TryGetValue(selector.Text, out var group) && !group.IsUnclear
-            && group.Items.All(item => SelectorOf(item.Text).Kind == SelectorKind.User)
+        return selector.Kind == SelectorKind.Group && !selector.Text.Contains('@', StringComparison.Ordinal)
+            && File.Groups.TryGetValue(selector.Text, out var group) && !group.IsUnclear && group.Items.Length <= _greatestGroup
+            && group.Items.All(item => _selectors[item.Text].Kind == SelectorKind.User)
             ? group.Items.Select(item => item.Text).ToHashSet(StringComparer.OrdinalIgnoreCase)
             : null;
     }
+
+    private static long EndsOf(IEnumerable<AccessRule> rules) => rules.Sum(rule => (long)rule.Sources.Length + rule.Destinations.Length);
 
     private bool HasSections { get; }
 

@@ -6,6 +6,9 @@ namespace PolicyLang.Linting.Rules.Tailscale;
 
 internal sealed class TailscaleUndefinedName : TailnetRule
 {
+    // Each is compared with every name that there is.
+    private const int MostSuggestions = 50;
+
     public override RuleDescription Description { get; } = new("tailscale-undefined-name", RuleSystem.Tailscale, RuleCategory.Correctness, LintLevel.Error)
     {
         What = "a rule names a tag, group, host, posture or IP set that the file does not define",
@@ -36,21 +39,21 @@ internal sealed class TailscaleUndefinedName : TailnetRule
         var used = file.Rules.SelectMany(rule => rule.Sources.Concat(rule.Destinations.Select(dst => new TextAt(dst.Selector, dst.Offset))).Concat(rule.Via))
             .Concat(file.Ssh.SelectMany(rule => rule.Sources.Concat(rule.Destinations)))
             .Concat(file.NodeAttributes.SelectMany(entry => entry.Targets));
-        var tags = new HashSet<string>(StringComparer.Ordinal);
+        var reported = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in used)
         {
             // One finding a name: it is one line that is missing.
-            if (MissingIn(tailnet, name.Text) is var (section, names) && tags.Add(name.Text))
+            if (MissingIn(tailnet, name.Text) is var (section, names) && reported.Add(name.Text))
             {
-                report.Add(tailnet.At(name.Offset), $"`{name.Text}` is not defined in `{section}`", Suggestions.DidYouMean(name.Text, names) ?? $"add it to `{section}`");
+                report.Add(tailnet.At(name.Offset), $"`{name.Text}` is not defined in `{section}`", (reported.Count <= MostSuggestions ? Suggestions.DidYouMean(name.Text, names) : null) ?? $"add it to `{section}`");
             }
         }
 
         foreach (var posture in file.Rules.SelectMany(rule => rule.Postures ?? []).Concat(file.DefaultPostures))
         {
-            if (!file.Postures.ContainsKey(posture.Text) && tags.Add(posture.Text))
+            if (!file.Postures.ContainsKey(posture.Text) && reported.Add(posture.Text))
             {
-                report.Add(tailnet.At(posture.Offset), $"`{posture.Text}` is not defined in `postures`", Suggestions.DidYouMean(posture.Text, file.Postures.Keys) ?? "add it to `postures`");
+                report.Add(tailnet.At(posture.Offset), $"`{posture.Text}` is not defined in `postures`", (reported.Count <= MostSuggestions ? Suggestions.DidYouMean(posture.Text, file.Postures.Keys) : null) ?? "add it to `postures`");
             }
         }
     }
