@@ -39,7 +39,7 @@ internal static class RulesCommand
 
             ImmutableArray<RuleDescription> chosen =
             [
-                .. rules.Where(rule => (parse.GetValue(system) is not { } of || of == rule.System.ToString().ToLowerInvariant()) && (parse.GetValue(category) is not { } about || about == RuleNames.Of(rule.Category))),
+                .. rules.Where(rule => (parse.GetValue(system) is not { } of || string.Equals(of, rule.System.ToString(), StringComparison.OrdinalIgnoreCase)) && (parse.GetValue(category) is not { } about || about == RuleNames.Of(rule.Category))),
             ];
             Write(chosen, parse.GetValue(format) ?? "text", parse.GetValue(id) is not null, style, context.Output);
             return ExitCodes.Fine;

@@ -5,7 +5,6 @@ using PolicyLang.Cli.Rendering;
 using PolicyLang.Cli.Rendering.Findings;
 using PolicyLang.Diagnostics;
 using PolicyLang.Linting;
-using PolicyLang.Projects;
 
 namespace PolicyLang.Cli.Linting;
 

@@ -150,7 +150,6 @@ public sealed class DiagnosticReferenceTests
         "PolicyLang.Testing" => "Guards and tests",
         "PolicyLang.Data" or "PolicyLang.Projects" => "Project files, inventories and blocks",
         "PolicyLang.Linting" => "Linting",
-        "PolicyLang.Formatting" => "Formatting",
         "PolicyLang.Proof" or "PolicyLang.Verifying" => "Proof and verification",
         "PolicyLang.Projects.Outputs" or "PolicyLang.Cli.Building" => "Outputs",
         _ => "Target " + space[(space.LastIndexOf('.') + 1)..].ToLowerInvariant(),

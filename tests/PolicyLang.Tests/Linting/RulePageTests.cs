@@ -50,6 +50,10 @@ public sealed class RulePageTests
         Assert.Equal(text.ToString(), File.ReadAllText(path));
     }
 
+    [Fact]
+    public void The_front_page_counts_the_rules()
+        => Assert.Contains($"\n{Linter.Rules.Length.ToString(CultureInfo.InvariantCulture)} rules read ", File.ReadAllText(Path.Combine(LintRun.Root, "README.md")), StringComparison.Ordinal);
+
     private static string Title(RuleSystem system) => char.ToUpperInvariant(RuleNames.Of(system)[0]) + RuleNames.Of(system)[1..];
 
     private static string[] Cases(string id, bool isFound)
