@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using PolicyLang.Access;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
@@ -59,7 +58,7 @@ public static class PolicyCompiler
     public static Compilation Compile(CompilationInput input, CancellationToken cancellation = default)
     {
         var diagnostics = new DiagnosticBag();
-        var trees = ParseAll(input.Policies, cancellation);
+        var trees = SyntaxTree.ParseAll(input.Policies, cancellation);
         foreach (var tree in trees)
         {
             diagnostics.AddRange(tree.Diagnostics);
@@ -141,14 +140,6 @@ public static class PolicyCompiler
         };
         diagnostics.AddRange(findings.ToSortedArray());
         return findings.HasErrors ? null : existing;
-    }
-
-    // Files share nothing, so they are parsed side by side.
-    private static ImmutableArray<SyntaxTree> ParseAll(ImmutableArray<SourceText> policies, CancellationToken cancellation)
-    {
-        var trees = new SyntaxTree[policies.Length];
-        Parallel.For(0, trees.Length, new ParallelOptions { CancellationToken = cancellation }, i => trees[i] = SyntaxTree.Parse(policies[i], cancellation));
-        return ImmutableCollectionsMarshal.AsImmutableArray(trees);
     }
 
     // Targets share nothing but the access model, which nobody changes, so they write side by side.

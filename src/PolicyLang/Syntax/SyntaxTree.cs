@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
 
@@ -16,6 +17,17 @@ public sealed record SyntaxTree(SourceText Source, ImmutableArray<StatementSynta
 
     /// <summary>Whether a statement with a mistake reads an inventory.</summary>
     public bool HasBrokenInventory { get; init; }
+
+    /// <summary>Parses policy files, side by side since they share nothing. Never throws for any text.</summary>
+    /// <param name="sources">The files.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static ImmutableArray<SyntaxTree> ParseAll(ImmutableArray<SourceText> sources, CancellationToken cancellation = default)
+    {
+        var trees = new SyntaxTree[sources.Length];
+        Parallel.For(0, trees.Length, new ParallelOptions { CancellationToken = cancellation }, i => trees[i] = Parse(sources[i], cancellation));
+        return ImmutableCollectionsMarshal.AsImmutableArray(trees);
+    }
 
     /// <summary>Parses a policy file. Never throws for any text.</summary>
     /// <param name="source">The file.</param>

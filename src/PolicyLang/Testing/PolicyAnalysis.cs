@@ -22,7 +22,7 @@ public sealed record PolicyAnalysis(PolicyModel? Policy, AccessModel? Access, Im
     public static PolicyAnalysis Analyse(CompilationInput input, SourceText? question = null, CancellationToken cancellation = default)
     {
         var diagnostics = new DiagnosticBag();
-        var trees = input.Policies.Concat(question is null ? [] : [question]).Select(source => SyntaxTree.Parse(source, cancellation)).ToImmutableArray();
+        var trees = SyntaxTree.ParseAll(question is null ? input.Policies : input.Policies.Add(question), cancellation);
         foreach (var tree in trees)
         {
             diagnostics.AddRange(tree.Diagnostics);

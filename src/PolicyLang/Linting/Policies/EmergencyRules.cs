@@ -10,10 +10,19 @@ internal static class EmergencyRules
     /// <summary>The rules in force, each with the name that says so.</summary>
     public static IEnumerable<(BoundAllow Allow, string Name)> In(LintedPolicy policy)
     {
+        var names = policy.Policy.Subjects.Values.Select(subject => subject.Name)
+            .Concat(policy.Policy.Allows.SelectMany(allow => allow.Roles).Select(role => role.Value.Name))
+            .Where(name => Array.Exists(Words, word => name.Contains(word, StringComparison.Ordinal)))
+            .ToHashSet(StringComparer.Ordinal);
+        if (names.Count == 0)
+        {
+            yield break;
+        }
+
         foreach (var allow in policy.Policy.Allows)
         {
-            var names = allow.Subjects.Select(subject => subject.Value.Name).Concat(allow.Roles.Select(role => role.Value.Name));
-            if (names.FirstOrDefault(name => Array.Exists(Words, word => name.Contains(word, StringComparison.Ordinal))) is { } name)
+            var own = allow.Subjects.Select(subject => subject.Value.Name).Concat(allow.Roles.Select(role => role.Value.Name));
+            if (own.FirstOrDefault(names.Contains) is { } name)
             {
                 yield return (allow, name);
             }

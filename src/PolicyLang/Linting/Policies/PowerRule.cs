@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PolicyLang.Access;
+using PolicyLang.Testing;
 
 namespace PolicyLang.Linting.Policies;
 
@@ -21,9 +22,10 @@ internal abstract class PowerRule : PolicyRule
     /// <inheritdoc/>
     public sealed override void Check(LintedPolicy policy, LintReport report)
     {
+        var known = new Dictionary<(RoleComponent Component, bool InNamespace), HeldRight?>();
         foreach (var use in policy.RoleUses)
         {
-            if (!use.IsExplained && (use.IsClusterWide || !OnlyClusterWide) && use.Find(Powers) is { } right)
+            if (!use.IsExplained && (use.IsClusterWide || !OnlyClusterWide) && use.Find(Powers, known) is { } right)
             {
                 report.Add(use.Location, $"`{use.Role.Name}` holds `{right}`: whoever has it can {Effect}, and this rule does not say why", OnlyClusterWide ? "give it in namespaces, take the right out of the role, or say why with `because \"…\"`" : "take the right out of the role, or say why with `because \"…\"`");
             }

@@ -19,15 +19,34 @@ internal sealed record RoleUse(BoundAllow Allow, Role Role, SourceLocation Locat
     public bool IsExplained => Allow.Rule.Because is not null;
 
     /// <summary>Whether the role holds everything there is.</summary>
-    public bool IsEverything => Components.Any(component => ForbiddenRights.RulesOf(component) is { } rules && RbacRules.Covers(rules, ImpliedRights.Everything));
+    public bool IsEverything { get; private init; }
 
     /// <summary>The first right that the role has in common with some, beyond what Kubernetes' own roles for people hold; nothing when there is none.</summary>
     /// <param name="asked">The rights.</param>
-    public HeldRight? Find(ImmutableArray<RbacRule> asked)
-        => IsEverything ? null : Components
-            .Where(component => !HasRuleOfItsOwn(component))
-            .Select(component => ForbiddenRights.RulesOf(component) is { } rules ? RuleMeeting.Find(rules, asked, !IsClusterWide) : null)
-            .FirstOrDefault(right => right is not null);
+    /// <param name="known">What was found in ClusterRoles before: the same few stand in many rules.</param>
+    public HeldRight? Find(ImmutableArray<RbacRule> asked, Dictionary<(RoleComponent Component, bool InNamespace), HeldRight?> known)
+    {
+        if (IsEverything)
+        {
+            return null;
+        }
+
+        foreach (var component in Components)
+        {
+            if (!known.TryGetValue((component, !IsClusterWide), out var right))
+            {
+                right = !HasRuleOfItsOwn(component) && ForbiddenRights.RulesOf(component) is { } rules ? RuleMeeting.Find(rules, asked, !IsClusterWide) : null;
+                known.Add((component, !IsClusterWide), right);
+            }
+
+            if (right is not null)
+            {
+                return right;
+            }
+        }
+
+        return null;
+    }
 
     // What Kubernetes offers to people, and what it keeps for its own components, is found by name.
     private static bool HasRuleOfItsOwn(RoleComponent component)
@@ -36,15 +55,41 @@ internal sealed record RoleUse(BoundAllow Allow, Role Role, SourceLocation Locat
     /// <summary>The roles of all rules in force, in source order.</summary>
     public static ImmutableArray<RoleUse> Find(PolicyModel policy, AccessModel access)
     {
-        var components = access.Clusters
-            .SelectMany(cluster => cluster.Grants)
-            .GroupBy(grant => (grant.Rule, grant.Role.Name))
-            .ToDictionary(group => group.Key, group => group.SelectMany(grant => grant.Role.Components).Distinct().ToImmutableArray());
-        return
-        [
-            .. policy.Allows.SelectMany(allow => allow.Roles
-                .Where(role => components.ContainsKey((allow.Rule, role.Value.Name)))
-                .Select(role => new RoleUse(allow, role.Value, role.Location, allow.Places.Any(place => place.Namespaces is null), components[(allow.Rule, role.Value.Name)]))),
-        ];
+        var components = new Dictionary<(AllowRule Rule, string Role), ImmutableArray<RoleComponent>>();
+        foreach (var grant in access.Clusters.SelectMany(cluster => cluster.Grants))
+        {
+            var key = (grant.Rule, grant.Role.Name);
+            var known = components.GetValueOrDefault(key, []);
+            if (known != grant.Role.Components)
+            {
+                components[key] = known.IsEmpty ? grant.Role.Components : [.. known.Union(grant.Role.Components)];
+            }
+        }
+
+        var everything = new Dictionary<RoleComponent, bool>();
+        var uses = ImmutableArray.CreateBuilder<RoleUse>();
+        foreach (var allow in policy.Allows)
+        {
+            var isClusterWide = allow.Places.Any(place => place.Namespaces is null);
+            foreach (var role in allow.Roles)
+            {
+                if (components.TryGetValue((allow.Rule, role.Value.Name), out var held))
+                {
+                    uses.Add(new RoleUse(allow, role.Value, role.Location, isClusterWide, held) { IsEverything = held.Any(HoldsEverything) });
+                }
+            }
+        }
+
+        return uses.ToImmutable();
+
+        bool HoldsEverything(RoleComponent component)
+        {
+            if (!everything.TryGetValue(component, out var holds))
+            {
+                everything.Add(component, holds = ForbiddenRights.RulesOf(component) is { } rules && RbacRules.Covers(rules, ImpliedRights.Everything));
+            }
+
+            return holds;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using PolicyLang.Access;
 using PolicyLang.Semantics;
 using PolicyLang.Targets.Kubernetes.Reading;
@@ -30,23 +31,28 @@ internal sealed record CoveredRule(BoundAllow Rule, CoverageKind Kind, BoundAllo
 /// </summary>
 internal static class RuleCoverage
 {
+    private static readonly EqualityComparer<(RoleComponent Held, RoleComponent Wanted)> ComponentPairs = EqualityComparer<(RoleComponent Held, RoleComponent Wanted)>.Create(
+        static (a, b) => ReferenceEquals(a.Held, b.Held) && ReferenceEquals(a.Wanted, b.Wanted),
+        static pair => HashCode.Combine(RuntimeHelpers.GetHashCode(pair.Held), RuntimeHelpers.GetHashCode(pair.Wanted)));
+
     /// <summary>The covered rules, last in the source first.</summary>
     public static ImmutableArray<CoveredRule> Find(LintedPolicy policy)
     {
         var byRule = policy.Policy.Allows.ToDictionary<BoundAllow, AllowRule>(allow => allow.Rule, ReferenceEqualityComparer.Instance);
-        var grants = new Dictionary<(string Cluster, string Subject), List<AccessGrant>>();
+        var grants = new Dictionary<(Cluster Cluster, string Subject), List<AccessGrant>>();
         var ofRule = new Dictionary<AllowRule, List<(Cluster Cluster, AccessGrant Grant)>>(ReferenceEqualityComparer.Instance);
         foreach (var cluster in policy.Access.Clusters)
         {
             foreach (var grant in cluster.Grants)
             {
-                AddTo(grants, (cluster.Cluster.Name, grant.Subject.Name), grant);
+                AddTo(grants, (cluster.Cluster, grant.Subject.Name), grant);
                 AddTo(ofRule, grant.Rule, (cluster.Cluster, grant));
             }
         }
 
         var containing = ContainingGroups(policy.Policy.Subjects.Values);
         var removed = new HashSet<AllowRule>(ReferenceEqualityComparer.Instance);
+        var covers = new Dictionary<(RoleComponent Held, RoleComponent Wanted), bool>(ComponentPairs);
         var found = ImmutableArray.CreateBuilder<CoveredRule>();
         foreach (var allow in Enumerable.Reverse(policy.Policy.Allows))
         {
@@ -71,7 +77,7 @@ internal static class RuleCoverage
             AccessGrant[] others =
             [
                 .. containing.GetValueOrDefault(grant.Subject.Name, [grant.Subject.Name])
-                    .SelectMany(subject => grants.GetValueOrDefault((cluster.Name, subject), []))
+                    .SelectMany(subject => grants.GetValueOrDefault((cluster, subject), []))
                     .Where(other => !ReferenceEquals(other.Rule, grant.Rule) && !removed.Contains(other.Rule) && HoldsWhenever(other, grant)),
             ];
             foreach (var path in grant.Paths)
@@ -80,7 +86,7 @@ internal static class RuleCoverage
                 {
                     foreach (var ns in grant.Namespaces?.AsEnumerable<string?>() ?? [null])
                     {
-                        if (Array.Find(others, other => other.Paths.Contains(path) && Reaches(other, ns) && other.Role.Components.Any(held => Covers(held, component))) is not { } giver)
+                        if (Array.Find(others, other => other.Paths.Contains(path) && Reaches(other, ns) && other.Role.Components.Any(held => Covers(held, component, covers))) is not { } giver)
                         {
                             return false;
                         }
@@ -99,9 +105,22 @@ internal static class RuleCoverage
 
     private static bool Reaches(AccessGrant other, string? ns) => other.Namespaces is not { } namespaces || (ns is not null && namespaces.Contains(ns, StringComparer.Ordinal));
 
-    // What an existing ClusterRole holds is only known for built-in ones, and those grow; so only the same one covers it.
-    private static bool Covers(RoleComponent held, RoleComponent wanted)
-        => held == wanted || (held is OwnClusterRole some && wanted is OwnClusterRole others && RbacRules.Covers(some.Rules, others.Rules));
+    // The same few ClusterRoles stand in many rules, and comparing what they hold is most of the work.
+    private static bool Covers(RoleComponent held, RoleComponent wanted, Dictionary<(RoleComponent Held, RoleComponent Wanted), bool> known)
+    {
+        if (ReferenceEquals(held, wanted))
+        {
+            return true;
+        }
+
+        if (!known.TryGetValue((held, wanted), out var covers))
+        {
+            // What an existing ClusterRole holds is only known for built-in ones, and those grow; so only the same one covers it.
+            known.Add((held, wanted), covers = held == wanted || (held is OwnClusterRole some && wanted is OwnClusterRole others && RbacRules.Covers(some.Rules, others.Rules)));
+        }
+
+        return covers;
+    }
 
     private static CoverageKind KindOf(BoundAllow allow, List<AccessGrant> covering, BoundAllow by)
         => !allow.Condition.IsAlways && covering.TrueForAll(grant => grant.Condition.Postures.Length < allow.Condition.Postures.Length) ? CoverageKind.WithoutCondition

@@ -1,3 +1,4 @@
+using PolicyLang.Access;
 using PolicyLang.Diagnostics;
 using PolicyLang.Linting.Policies;
 using PolicyLang.Semantics;
@@ -32,11 +33,13 @@ internal sealed class SeparationOfDuties : PolicyRule
 
     public override void Check(LintedPolicy policy, LintReport report)
     {
+        var runs = new Dictionary<(RoleComponent Component, bool InNamespace), HeldRight?>();
+        var grants = new Dictionary<(RoleComponent Component, bool InNamespace), HeldRight?>();
         foreach (var machine in policy.Policy.Subjects.Values.Where(subject => subject.Kind == SubjectKind.Machine).OrderBy(subject => subject.Name, StringComparer.Ordinal))
         {
             RoleUse[] uses = [.. policy.RoleUses.Where(use => use.Allow.Subjects.Any(subject => subject.Value == machine))];
-            var running = Array.Find(uses, use => use.Find(ImpliedRights.RunCode) is not null);
-            var granting = Array.Find(uses, use => use.Find(ImpliedRights.CountAsEverything) is not null);
+            var running = Array.Find(uses, use => use.Find(ImpliedRights.RunCode, runs) is not null);
+            var granting = Array.Find(uses, use => use.Find(ImpliedRights.CountAsEverything, grants) is not null);
             if (running is not null && granting is not null && running.Allow.Places.Any(place => granting.Allow.Places.Any(other => other.Cluster == place.Cluster)))
             {
                 report.Add(
