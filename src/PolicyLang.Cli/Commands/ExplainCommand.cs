@@ -38,7 +38,7 @@ internal static class ExplainCommand
             var found = Array.Find(known, kind => kind.Descriptor.Code == name);
             if (found.Descriptor is not { } descriptor)
             {
-                throw new UsageException($"there is no code `{name}`", Suggestions.DidYouMean(name, known.Select(kind => kind.Descriptor.Code).Concat(Linter.Rules.Select(r => r.Id))) ?? "`docs/diagnostics.md` lists all codes, `policyc rules` all lint rules");
+                throw new UsageException($"there is no code `{name}`", Suggestions.DidYouMean(name, known.Select(kind => kind.Descriptor.Code).Concat(Linter.Rules.Select(r => r.Id))) ?? "write it as it stands in brackets behind `error`, `warning` or `note`; `policyc rules` lists all lint rules");
             }
 
             Write(found.Area, descriptor, context.Output);

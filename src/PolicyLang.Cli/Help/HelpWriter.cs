@@ -38,7 +38,7 @@ internal static class HelpWriter
 
         WriteTable(
             "Exit status",
-            [("0", "fine"), ("1", "findings: errors in the policy, a broken guard, a failed test, an answer other than yes, outputs out of date or something in their way, a file that is not formatted"), ("2", "wrong usage, input that cannot be read, outputs that cannot be written, a defect"), ("130", "interrupted by Ctrl-C")],
+            [("0", "fine"), ("1", "findings: errors in the policy, a broken guard, a failed test, an answer other than yes, outputs out of date or something in their way, a file that is not formatted, a lint finding of the level that makes a run fail"), ("2", "wrong usage, input that cannot be read, outputs that cannot be written, a defect"), ("130", "interrupted by Ctrl-C")],
             output);
         if (command == root)
         {

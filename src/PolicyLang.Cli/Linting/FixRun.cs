@@ -52,9 +52,13 @@ internal sealed class FixRun(CliContext context, LintArguments arguments, TextSt
         if (arguments.ShowsDiff)
         {
             DiffLines.Write(originals.Select(file => new OutputChange(file.Key, null, OutputChangeKind.Update, Encoding.UTF8.GetBytes(file.Value.Old), Encoding.UTF8.GetBytes(file.Value.New))), style, context.Output);
-            return (originals.Count > 0 ? ExitCodes.Findings : ExitCodes.Fine, findings);
+            // What keeps a file from being read keeps its fixes from being found.
+            var obstacles = diagnostics.ToSortedArray().Concat(findings).Where(finding => finding.Severity == DiagnosticSeverity.Error && !Linter.HasLevel(finding.Code)).ToImmutableArray();
+            new TextReport(style, context.OutputWidth).Write(obstacles, context.Error);
+            return (obstacles.Any(finding => finding.Location is null) ? ExitCodes.Failure : originals.Count > 0 || !obstacles.IsEmpty ? ExitCodes.Findings : ExitCodes.Fine, findings);
         }
 
+        var written = 0;
         foreach (var (path, (old, text)) in originals)
         {
             var full = Path.GetFullPath(path, context.WorkingDirectory);
@@ -63,11 +67,11 @@ internal sealed class FixRun(CliContext context, LintArguments arguments, TextSt
             {
                 // A byte order mark is in the file and not in its text.
                 var before = SourceTextDecoder.Decode(path, bytes, null, diagnostics)?.Text == old ? bytes : Encoding.UTF8.GetBytes(old);
-                FileRewriter.Write(new FormattedFile(file, before, Encoding.UTF8.GetBytes(text), []), diagnostics);
+                written += FileRewriter.Write(new FormattedFile(file, before, Encoding.UTF8.GetBytes(text), []), diagnostics) ? 1 : 0;
             }
         }
 
-        if (made > 0)
+        if (written > 0 && written == originals.Count)
         {
             context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"made {made} fix{(made == 1 ? "" : "es")} in {originals.Count} file{(originals.Count == 1 ? "" : "s")}"));
         }

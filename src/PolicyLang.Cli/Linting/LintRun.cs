@@ -38,13 +38,13 @@ internal sealed class LintRun(CliContext context, LintArguments arguments)
         findings = [.. diagnostics.ToSortedArray().Where(d => !findings.Contains(d)), .. findings];
         if ((arguments.Baseline ?? BaselineOf(settings, home)) is { } baseline || arguments.UpdatesBaseline)
         {
-            return WithBaseline(arguments.Baseline ?? BaselineOf(settings, home) ?? DefaultBaseline, findings, settings);
+            return WithBaseline(arguments.Baseline ?? BaselineOf(settings, home) ?? DefaultBaseline, findings, sources, settings);
         }
 
         return Finish(findings, settings);
     }
 
-    private int WithBaseline(string file, ImmutableArray<Diagnostic> findings, LintSettings settings)
+    private int WithBaseline(string file, ImmutableArray<Diagnostic> findings, LintSources sources, LintSettings settings)
     {
         var path = Path.GetFullPath(file, context.WorkingDirectory);
         if (arguments.UpdatesBaseline)
@@ -56,27 +56,46 @@ internal sealed class LintRun(CliContext context, LintArguments arguments)
                 return Finish(errors, settings);
             }
 
-            var known = Baseline.Of(findings);
-            WriteBaseline(path, file, known);
-            context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"`{file}` knows {known.Entries.Values.Sum()} findings now"));
-            return ExitCodes.Fine;
         }
 
         var problems = new DiagnosticBag();
-        var read = File.Exists(path) ? SourceFiles.Read(path, file, problems) : throw new UsageException($"there is no baseline `{file}`", "write it with `--update-baseline`");
-        if (read is null || Baseline.Read(read, problems) is not { } baseline)
+        var baseline = Baseline.Of([]);
+        if (File.Exists(path))
         {
-            return Finish(problems.ToSortedArray(), settings);
+            if (SourceFiles.Read(path, file, problems) is not { } read || Baseline.Read(read, problems) is not { } old)
+            {
+                return Finish(problems.ToSortedArray(), settings);
+            }
+
+            baseline = old;
+        }
+        else if (!arguments.UpdatesBaseline)
+        {
+            throw new UsageException($"there is no baseline `{file}`", "write it with `--update-baseline`");
         }
 
-        var (fresh, gone) = baseline.Apply(findings);
+        // Wherever a run starts, a baseline means the same files: those at these paths from its own folder.
+        var root = Path.GetDirectoryName(path) ?? context.WorkingDirectory;
+        var linted = sources.Files.Select(full => Path.GetRelativePath(root, full).Replace('\\', '/')).ToHashSet(StringComparer.Ordinal);
+        var relative = FindingPaths.Rename(findings, shown => Path.GetRelativePath(root, Path.GetFullPath(shown, context.WorkingDirectory)).Replace('\\', '/'));
+        if (arguments.UpdatesBaseline)
+        {
+            var known = baseline.After(relative, known => !linted.Contains(known) && File.Exists(Path.Combine(root, known)));
+            WriteBaseline(path, file, known);
+            context.Error.WriteLine($"`{file}` knows {Count(known.Entries.Values.Sum())} now");
+            return ExitCodes.Fine;
+        }
+
+        var (fresh, gone) = baseline.Apply(relative, linted.Contains);
         if (gone > 0)
         {
-            context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"note: {gone} of the findings that `{file}` knows are gone; bring it up to date with `--update-baseline`"));
+            context.Error.WriteLine($"note: {Count(gone)} that `{file}` knows {(gone == 1 ? "is" : "are")} gone; bring it up to date with `--update-baseline`");
         }
 
-        return Finish(fresh, settings);
+        return Finish(FindingPaths.Rename(fresh, path => Path.GetRelativePath(context.WorkingDirectory, Path.Combine(root, path)).Replace('\\', '/')), settings);
     }
+
+    private static string Count(int findings) => string.Create(CultureInfo.InvariantCulture, $"{findings} finding{(findings == 1 ? "" : "s")}");
 
     private static void WriteBaseline(string path, string shown, Baseline baseline)
     {

@@ -28,6 +28,11 @@ internal sealed class LintSources
     /// <summary>What the project around the working directory says about linting.</summary>
     public LintSettings HomeSettings { get; }
 
+    /// <summary>The full paths of the files whose findings are asked for.</summary>
+    public IEnumerable<string> Files
+        => _projects.SelectMany(project => project.Project.Policies.Select(policy => Path.Combine(project.Work.Folder, policy.Path)).Where(path => project.Work.Only?.Contains(path) ?? true))
+            .Concat(_artefacts.Select(artefact => artefact.Path));
+
     /// <summary>Finds and reads what is linted.</summary>
     /// <param name="arguments">What was asked for.</param>
     /// <param name="home">The folder of the project around the working directory.</param>
@@ -46,7 +51,12 @@ internal sealed class LintSources
         var sources = new LintSources(context, arguments, home, settings.Lint);
         foreach (var work in targets.Projects)
         {
-            if (pipeline.Load(work.Folder, diagnostics) is { } project)
+            var findings = new DiagnosticBag();
+            var loaded = pipeline.Load(work.Folder, findings);
+
+            // A policy that is not saved yet may be the first.
+            diagnostics.AddRange(findings.ToSortedArray().Where(finding => stdin is null || finding.Descriptor != ProjectDiagnostics.NoPolicyFiles));
+            if (loaded is { } project)
             {
                 sources._projects.Add((work, stdin is { } input ? Overlay(project, work.Folder, input) : project));
             }
@@ -136,6 +146,11 @@ internal sealed class LintSources
         if (!arguments.Files.Contains(StandardInput))
         {
             return arguments.StdinName is null ? null : throw new UsageException("`--stdin-filename` says what `-` stands for, and `-` is not among the files");
+        }
+
+        if (arguments.Fix != FixMode.None && !arguments.ShowsDiff)
+        {
+            throw new UsageException("what comes from standard input has no file that fixes could be written to", "see them with `--diff`, or name the file");
         }
 
         if (arguments.StdinName is not { } name)

@@ -38,6 +38,11 @@ internal sealed record LintTargets(ImmutableArray<LintedProject> Projects, Immut
 
         foreach (var name in named)
         {
+            if (name.Length == 0)
+            {
+                throw new UsageException("an empty name is no file or folder");
+            }
+
             var path = Path.GetFullPath(name, workingDirectory);
             if (Directory.Exists(path))
             {
@@ -88,10 +93,15 @@ internal sealed record LintTargets(ImmutableArray<LintedProject> Projects, Immut
         void AddFolder(string folder)
         {
             var disk = new DiskProjectFiles(folder);
-            foreach (var file in disk.Find(["**/*" + PolicyExtension], diagnostics))
+            foreach (var file in FindIn(disk, ["**/*" + PolicyExtension], diagnostics))
             {
                 // A project that is named as a whole is linted as a whole.
                 var path = Path.Combine(folder, file);
+                if (new FileInfo(path).LinkTarget is not null)
+                {
+                    continue;
+                }
+
                 if (ProjectOf(path, folder) == folder)
                 {
                     projects[folder] = null;
@@ -128,9 +138,18 @@ internal sealed record LintTargets(ImmutableArray<LintedProject> Projects, Immut
     public static IEnumerable<string> ArtefactsIn(DiskProjectFiles disk, string folder, ImmutableArray<string> patterns, DiagnosticBag diagnostics)
     {
         var outputs = new OwnedOutputs();
-        return disk.Find(patterns, diagnostics)
+        return FindIn(disk, patterns, diagnostics)
             .Select(file => Path.Combine(folder, file))
-            .Where(file => Path.GetFileName(file) != ProjectFolder.FileName && Linter.Reads(file) && !outputs.Holds(file));
+            .Where(file => Path.GetFileName(file) != ProjectFolder.FileName && Linter.Reads(file) && !outputs.Holds(file) && new FileInfo(file).LinkTarget is null);
+    }
+
+    // That patterns do not go into linked folders is a warning where `sources` name them, and as it should be here.
+    private static ImmutableArray<string> FindIn(DiskProjectFiles disk, ImmutableArray<string> patterns, DiagnosticBag diagnostics)
+    {
+        var findings = new DiagnosticBag();
+        var found = disk.Find(patterns, findings);
+        diagnostics.AddRange(findings.ToSortedArray().Where(finding => finding.Severity == DiagnosticSeverity.Error));
+        return found;
     }
 
     // Without a project file the folder that was named or that policyc runs in is the project, as for the other commands.

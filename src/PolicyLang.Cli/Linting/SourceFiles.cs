@@ -14,5 +14,5 @@ internal static class SourceFiles
         => RegularFile.Read(path, shown, diagnostics) is { } bytes ? SourceTextDecoder.Decode(shown, bytes, null, diagnostics) : null;
 
     /// <summary>The full path of the file itself, where a path is that of a link.</summary>
-    public static string RealPath(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+    public static string RealPath(string path) => new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 }

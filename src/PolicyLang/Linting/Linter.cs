@@ -4,6 +4,7 @@ using PolicyLang.Diagnostics;
 using PolicyLang.Linting.Artefacts;
 using PolicyLang.Linting.Policies;
 using PolicyLang.Semantics;
+using PolicyLang.Syntax;
 using PolicyLang.Testing;
 
 namespace PolicyLang.Linting;
@@ -40,7 +41,13 @@ public static class Linter
 
         var policy = new LintedPolicy(analysis.Trees, model, access, input.Settings, input.AsOf);
         var found = Check<PolicyRule>(settings, (rule, report) => rule.Check(policy, report), cancellation);
-        return FindingFilter.Apply([.. analysis.Diagnostics.Select(finding => WithFix(finding, policy)), .. found], input.Policies, settings);
+        return FindingFilter.Apply([.. analysis.Diagnostics.Select(finding => WithFix(finding, policy)), .. found], input.Policies, CommentsOf, settings);
+
+        Func<int, bool> CommentsOf(SourceText source)
+        {
+            var comments = new SpanSet(PolicyTokens.Read(source, cancellation).Comments);
+            return comments.Holds;
+        }
     }
 
     /// <summary>Lints files of other systems. Never throws for any text.</summary>
@@ -60,7 +67,14 @@ public static class Linter
         });
         var artefacts = new LintedArtefacts(ImmutableCollectionsMarshal.AsImmutableArray(read));
         var found = Check<ArtefactRule>(settings, (rule, report) => rule.Check(artefacts, report), cancellation);
-        return FindingFilter.Apply([.. problems.SelectMany(bag => bag.ToSortedArray()), .. found], sorted, settings);
+        var bySource = artefacts.Files.ToDictionary<ArtefactFile, SourceText>(file => file.Source, ReferenceEqualityComparer.Instance);
+        return FindingFilter.Apply([.. problems.SelectMany(bag => bag.ToSortedArray()), .. found], sorted, CommentsOf, settings);
+
+        Func<int, bool> CommentsOf(SourceText source)
+        {
+            var texts = new SpanSet(bySource[source].Texts());
+            return offset => !texts.Holds(offset);
+        }
     }
 
     // A rule whose last day has passed gives nothing, so that nobody loses anything by its removal.

@@ -11,7 +11,17 @@ public static class RegularFile
     /// <param name="path">The path shown to people.</param>
     /// <param name="diagnostics">Receives the reason.</param>
     public static byte[]? Read(string file, string path, DiagnosticBag diagnostics)
-        => Reporting(path, null, diagnostics, () => ReadBytes(file, path, null, diagnostics));
+        => Reporting(path, null, diagnostics, () =>
+        {
+            // The size of a link is that of the path in it.
+            if (LinkResolver.Resolve(file) is { } real)
+            {
+                return ReadBytes(real, path, null, diagnostics);
+            }
+
+            diagnostics.Report(ProjectDiagnostics.LinkLoop, null, $"`{path}` is a symbolic link that leads back to itself");
+            return null;
+        });
 
     /// <summary>Runs what reads a file, and reports what the file system refuses.</summary>
     internal static byte[]? Reporting(string path, SourceLocation? requestedAt, DiagnosticBag diagnostics, Func<byte[]?> read)

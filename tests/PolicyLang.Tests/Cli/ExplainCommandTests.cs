@@ -60,7 +60,7 @@ public sealed class ExplainCommandTests : IDisposable
     [Theory]
     [InlineData("two-scope", "error: there is no code `two-scope`\nhelp: did you mean `two-scopes`?\n")]
     [InlineData("unused-suppressions", "error: there is no code `unused-suppressions`\nhelp: did you mean `unused-suppression`?\n")]
-    [InlineData("E0308", "error: there is no code `E0308`\nhelp: `docs/diagnostics.md` lists all codes, `policyc rules` all lint rules\n")]
+    [InlineData("E0308", "error: there is no code `E0308`\nhelp: write it as it stands in brackets behind `error`, `warning` or `note`; `policyc rules` lists all lint rules\n")]
     public void An_unknown_code_is_a_mistake(string code, string expected)
     {
         var result = _cli.Run("explain", code);

@@ -15,14 +15,14 @@ public sealed class BaselineTests
     public void Known_findings_are_left_out_wherever_their_lines_have_gone()
     {
         var baseline = Baseline.Of([At("a\nb bad\n", "bad")]);
-        Assert.Empty(baseline.Apply([At("a\nnew\nnew\n  b bad\n", "bad")]).New);
+        Assert.Empty(baseline.Apply([At("a\nnew\nnew\n  b bad\n", "bad")], _ => true).New);
     }
 
     [Fact]
     public void A_finding_more_on_the_same_text_is_new()
     {
         var baseline = Baseline.Of([At("bad\n", "bad")]);
-        var (fresh, gone) = baseline.Apply([At("bad\nbad\n", "bad"), At("bad\nbad\n", "bad", 4)]);
+        var (fresh, gone) = baseline.Apply([At("bad\nbad\n", "bad"), At("bad\nbad\n", "bad", 4)], _ => true);
         Assert.Single(fresh);
         Assert.Equal(0, gone);
     }
@@ -30,7 +30,7 @@ public sealed class BaselineTests
     [Fact]
     public void What_is_no_more_is_counted()
     {
-        var (fresh, gone) = Baseline.Of([At("bad\n", "bad"), At("worse\n", "worse")]).Apply([At("worse\n", "worse")]);
+        var (fresh, gone) = Baseline.Of([At("bad\n", "bad"), At("worse\n", "worse")]).Apply([At("worse\n", "worse")], _ => true);
         Assert.Empty(fresh);
         Assert.Equal(1, gone);
     }
@@ -39,15 +39,15 @@ public sealed class BaselineTests
     public void Another_file_or_another_rule_is_new()
     {
         var baseline = Baseline.Of([At("bad\n", "bad")]);
-        Assert.Single(baseline.Apply([At("bad\n", "bad") with { Descriptor = Kind with { Code = "other-rule" } }]).New);
-        Assert.Single(baseline.Apply([At("bad\n", "bad", path: "other.yaml")]).New);
+        Assert.Single(baseline.Apply([At("bad\n", "bad") with { Descriptor = Kind with { Code = "other-rule" } }], _ => true).New);
+        Assert.Single(baseline.Apply([At("bad\n", "bad", path: "other.yaml")], _ => true).New);
     }
 
     [Fact]
     public void A_finding_without_a_place_is_never_known()
     {
         ImmutableArray<Diagnostic> findings = [new Diagnostic(Kind, "the file cannot be read", null)];
-        Assert.Single(Baseline.Of(findings).Apply(findings).New);
+        Assert.Single(Baseline.Of(findings).Apply(findings, _ => true).New);
     }
 
     [Fact]

@@ -69,6 +69,24 @@ public sealed class FixTests
         Assert.Equal("xbc", Assert.Single(FixApplier.Apply([finding], withUnsafe: true).Files).Text);
     }
 
+    [Fact]
+    public void A_fix_does_not_take_another_mistake_away_with_it()
+    {
+        const string Policy = """
+            default via tailscale
+            cluster prod { labels { env = "prod" }  tailscale { tag = "tag:k8s-prod" } }
+            cluster dev  { labels { env = "dev" }  tailscale { tag = "tag:k8s-dev" } }
+            group sre { members = [alice@acme.com] }
+            role view = clusterrole "view"
+            allow sre as view on prod, dev cluster-wide
+            allow sre as view on clusters where env != "prd" cluster-wide
+            """;
+        var findings = LintRun.Lint([new RuleExample("a.policy", Policy)]);
+        Assert.Contains(findings, finding => finding.Code == "unknown-label-value");
+        Assert.Contains(findings, finding => finding.Fix is { IsSafe: true });
+        Assert.Equal(0, FixApplier.Apply(findings, withUnsafe: true).Fixes);
+    }
+
     /// <summary>The diagnostic is <c>fix-changes-access</c>.</summary>
     [Fact]
     public void A_fix_that_claims_to_be_safe_and_is_not_changes_no_file()

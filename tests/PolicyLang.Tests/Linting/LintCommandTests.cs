@@ -163,14 +163,58 @@ public sealed class LintCommandTests : IDisposable
     {
         Write("k8s/rbac.yaml", Masters);
         var (status, output, error) = _host.Run("lint", "k8s", "--baseline", "known.json", "--update-baseline");
-        Assert.Equal(new CliResult(0, "", "`known.json` knows 1 findings now\n"), new CliResult(status, output, error));
+        Assert.Equal(new CliResult(0, "", "`known.json` knows 1 finding now\n"), new CliResult(status, output, error));
         Assert.Equal(new CliResult(0, "", ""), _host.Run("lint", "k8s", "--baseline", "known.json"));
         Write("k8s/more.yaml", Masters);
         Assert.Single(_host.Run("lint", "k8s", "--baseline", "known.json", "--format", "concise").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Write("k8s/rbac.yaml", "");
         Write("k8s/more.yaml", "");
-        Assert.Contains("1 of the findings that `known.json` knows are gone", _host.Run("lint", "k8s", "--baseline", "known.json").Error, StringComparison.Ordinal);
+        Assert.Contains("note: 1 finding that `known.json` knows is gone", _host.Run("lint", "k8s", "--baseline", "known.json").Error, StringComparison.Ordinal);
         Assert.Equal(2, _host.Run("lint", "k8s", "--baseline", "other.json").Status);
+    }
+
+    [Fact]
+    public void A_baseline_means_the_same_files_wherever_a_run_starts_and_whatever_it_looks_at()
+    {
+        Write("k8s/a.yaml", Masters);
+        Write("k8s/b.yaml", Masters);
+        _host.Run("lint", "k8s", "--baseline", "known.json", "--update-baseline");
+        Assert.Equal(new CliResult(0, "", ""), _host.Run("lint", "k8s/a.yaml", "--baseline", "known.json"));
+        _host.WorkingDirectory = "k8s";
+        Assert.Equal(new CliResult(0, "", ""), _host.Run("lint", ".", "--baseline", "../known.json"));
+
+        // What a run does not look at stays known.
+        Assert.Equal("`../known.json` knows 2 findings now\n", _host.Run("lint", "a.yaml", "--baseline", "../known.json", "--update-baseline").Error);
+        File.Delete(_host.Folder.Full("k8s/b.yaml"));
+        Assert.Equal("`../known.json` knows 1 finding now\n", _host.Run("lint", "a.yaml", "--baseline", "../known.json", "--update-baseline").Error);
+    }
+
+    [Fact]
+    public void A_link_is_read_whole_and_left_out_of_folders()
+    {
+        Write("real/rbac.yaml", Masters);
+        Directory.CreateDirectory(_host.Folder.Full("k8s"));
+        File.CreateSymbolicLink(_host.Folder.Full("k8s/l.yaml"), "../real/rbac.yaml");
+        File.CreateSymbolicLink(_host.Folder.Full("k8s/dead.yaml"), "/nowhere");
+        File.CreateSymbolicLink(_host.Folder.Full("k8s/folder"), "../real");
+        Assert.StartsWith("k8s/l.yaml:5:69: error[kubernetes-superuser-group]", Concise("k8s/l.yaml"), StringComparison.Ordinal);
+        Assert.Equal(new CliResult(0, "", ""), _host.Run("lint", "k8s"));
+    }
+
+    [Fact]
+    public void Fixes_of_standard_input_are_only_shown()
+    {
+        Assert.Equal(2, RunWithInput(Company, "lint", "-", "--stdin-filename", "a.policy", "--fix").Status);
+        Assert.Contains("-role admin", RunWithInput(Company + "allow sre as view on prod cluster-wide\n", "lint", "-", "--stdin-filename", "a.policy", "--fix", "--diff").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_diff_of_fixes_does_not_hide_what_cannot_be_read()
+    {
+        Write("broken.hujson", "{\n");
+        var (status, output, error) = _host.Run("lint", "broken.hujson", "--fix", "--diff");
+        Assert.Equal((1, ""), (status, output));
+        Assert.Contains("error[invalid-json]", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -230,6 +274,8 @@ public sealed class LintCommandTests : IDisposable
     {
         Write("chart.yaml", "kind: Role\n{{- if .Values.rbac }}\nrules: []\n{{- end }}\n");
         Assert.StartsWith("chart.yaml:2:1: note[template-not-read]", Concise("chart.yaml"), StringComparison.Ordinal);
+        Write("role.yaml", "kind: role\nlogins: ['{{internal.logins}}']\ngroups: [a]]\n");
+        Assert.Contains("error[invalid-yaml]", Concise("role.yaml"), StringComparison.Ordinal);
         Write("broken.yaml", "kind: [Role\n");
         Assert.Contains("error[invalid-yaml]", Concise("broken.yaml"), StringComparison.Ordinal);
     }

@@ -85,6 +85,60 @@ public sealed class SuppressionTests
         Assert.Equal(["10:23 kubernetes-superuser-group"], LintRun.Lint([new RuleExample("rbac.yaml", Text)]).Where(f => f.Code == "kubernetes-superuser-group").Select(Findings.Line).Select(Short));
     }
 
+    [Theory]
+    [InlineData("\t\t// policyc: ignore tailscale-superuser-group because \"x\"\n\t\t{\n\t\t\tGRANT\n\t\t}, {\n\t\t\tGRANT\n\t\t},\n")]
+    [InlineData("\t// policyc: ignore tailscale-superuser-group because \"x\"\n\t{GRANT},\n    {GRANT},\n")]
+    public void It_ends_with_the_item_that_it_stands_above(string items)
+    {
+        const string Grant = "\"src\": [\"a@x.com\"], \"dst\": [\"b@x.com\"], \"ip\": [\"tcp:443\"], \"app\": {\"tailscale.com/cap/kubernetes\": [{\"impersonate\": {\"groups\": [\"system:masters\"]}}]}";
+        var text = "{\"grants\": [\n" + items.Replace("GRANT", Grant, StringComparison.Ordinal) + "]}\n";
+        Assert.Single(LintRun.Lint([new RuleExample("policy.hujson", text)]), finding => finding.Code == "tailscale-superuser-group");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("apiVersion: v1\nkind: ConfigMap\n---\n")]
+    public void Above_a_document_of_YAML_it_covers_the_object(string before)
+    {
+        var text = before + """
+            # policyc: ignore kubernetes-superuser-group because "kubeadm's own"
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: a}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
+            subjects:
+            - {kind: Group, name: "system:masters", apiGroup: rbac.authorization.k8s.io}
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: b}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
+            subjects:
+            - {kind: Group, name: "system:masters", apiGroup: rbac.authorization.k8s.io}
+            """;
+        var finding = Assert.Single(LintRun.Lint([new RuleExample("rbac.yaml", text)]));
+        Assert.Equal(text.LastIndexOf("\"system:masters", StringComparison.Ordinal), finding.Location!.Span.Start);
+    }
+
+    [Fact]
+    public void In_a_policy_it_covers_the_statement_however_it_is_broken()
+        => Assert.Equal([], Lint("# policyc: ignore cluster-admin because \"INFRA-1\"\nallow sre\nas admin\non prod cluster-wide"));
+
+    [Theory]
+    [InlineData("map.yaml", "kind: ConfigMap\ndata:\n  x: |\n    # policyc: ignore nonsense because \"y\"\n    # policyc: ignore-file nonsense\n")]
+    [InlineData("map.yaml", "a: \"b # policyc: ignore-file nonsense\"\n")]
+    [InlineData("main.tf", "a = <<EOT\n# policyc: ignore nonsense\nEOT\nb = \"c # policyc: ignore-file nonsense\"\n")]
+    [InlineData("policy.hujson", "{\"a\": \"b // policyc: ignore nonsense\"}")]
+    public void Texts_that_look_like_a_comment_are_none(string file, string text) => Assert.Equal([], LintRun.Lint([new RuleExample(file, text)]).Select(Findings.Line));
+
+    [Fact]
+    public void Strings_of_a_policy_that_look_like_a_comment_are_none()
+        => Assert.Equal([], Lint("allow sre as admin on prod cluster-wide because \"see # policyc: ignore nonsense\""));
+
+    [Fact]
+    public void A_comment_of_another_form_gives_one_message()
+        => Assert.Equal(["5:1 unexplained-suppression"], Lint("# policyc: ignore cluster-admin: break glass, see RUNBOOK\nallow sre as admin on prod cluster-wide").Select(Short));
+
     private static IEnumerable<string> Lint(string policy) => LintAll(policy).Select(Findings.Line);
 
     private static IEnumerable<PolicyLang.Diagnostics.Diagnostic> LintAll(string policy, LintSettings? settings = null) => LintRun.Lint([new RuleExample("team.policy", Company + policy)], settings);

@@ -9,6 +9,9 @@ namespace PolicyLang.Linting.Artefacts;
 /// <param name="Documents">What it holds: one item a document. A key may repeat in a block.</param>
 internal sealed record ArtefactFile(SourceText Source, ImmutableArray<DataNode> Documents)
 {
+    /// <summary>The places of the texts that the file holds, such as quoted ones, blocks of YAML and heredocs.</summary>
+    public IEnumerable<TextSpan> Texts() => Documents.SelectMany(TextsOf);
+
     /// <summary>Whether policyc knows how to read files with this name.</summary>
     public static bool IsKnownName(string path) => FormatOf(path) != ArtefactFormat.Unknown;
 
@@ -23,6 +26,35 @@ internal sealed record ArtefactFile(SourceText Source, ImmutableArray<DataNode> 
         ArtefactFormat.Terraform => ForeignHcl.Read(source, diagnostics),
         _ => [],
     });
+
+    private static IEnumerable<TextSpan> TextsOf(DataNode node)
+    {
+        var pending = new Stack<DataNode>();
+        pending.Push(node);
+        while (pending.TryPop(out var next))
+        {
+            switch (next)
+            {
+                case DataMap map:
+                    foreach (var entry in map.Entries)
+                    {
+                        pending.Push(entry.Value);
+                    }
+
+                    break;
+                case DataList list:
+                    foreach (var item in list.Items)
+                    {
+                        pending.Push(item);
+                    }
+
+                    break;
+                default:
+                    yield return next.Location.Span;
+                    break;
+            }
+        }
+    }
 
     private static ArtefactFormat FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {

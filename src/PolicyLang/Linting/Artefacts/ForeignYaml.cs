@@ -52,15 +52,39 @@ internal static class ForeignYaml
 
         void ReportSyntax(string message, int position)
         {
-            if (source.Text.Contains("{{", StringComparison.Ordinal))
+            if (TemplateAt(source.Text, position) is { } template)
             {
-                diagnostics.Report(LintDiagnostics.TemplateNotRead, new SourceLocation(source, new TextSpan(source.Text.IndexOf("{{", StringComparison.Ordinal), 2)), "this file is a template and no YAML, so it is not linted", "lint what it renders to: `helm template … > rendered.yaml`");
+                diagnostics.Report(LintDiagnostics.TemplateNotRead, new SourceLocation(source, new TextSpan(template, 2)), "this file is a template and no YAML, so it is not linted", "lint what it renders to: `helm template … > rendered.yaml`");
             }
             else
             {
                 YamlSyntaxErrors.Report(message, position, source, reached, diagnostics);
             }
         }
+    }
+
+    // The first place up to a mistake where a template engine, and no text in quotes, has the word: a line or a value that begins with its sign.
+    private static int? TemplateAt(string text, int mistake)
+    {
+        var end = text.AsSpan(Math.Min(mistake, text.Length)).IndexOf('\n') is >= 0 and var rest ? mistake + rest : text.Length;
+        for (var sign = text.AsSpan(0, end).IndexOfAny("{{", "{%"); sign is { } at;)
+        {
+            var before = text.AsSpan(0, at).TrimEnd(" \t");
+            if (before.IsEmpty || before[^1] is '\n' or '\r' or ':' or '-' or '|' || before.EndsWith("}}"))
+            {
+                return at;
+            }
+
+            sign = text.AsSpan(at + 2, end - at - 2).IndexOfAny("{{", "{%") is { } next ? at + 2 + next : null;
+        }
+
+        return null;
+    }
+
+    private static int? IndexOfAny(this ReadOnlySpan<char> text, string first, string second)
+    {
+        var (a, b) = (text.IndexOf(first, StringComparison.Ordinal), text.IndexOf(second, StringComparison.Ordinal));
+        return a < 0 && b < 0 ? null : a < 0 ? b : b < 0 ? a : Math.Min(a, b);
     }
 
     private sealed class Reader(SourceText source)

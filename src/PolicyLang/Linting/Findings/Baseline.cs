@@ -31,7 +31,8 @@ public sealed record Baseline(ImmutableSortedDictionary<BaselineKey, int> Entrie
 
     /// <summary>The findings that are not known, and how many known ones are no more.</summary>
     /// <param name="findings">The findings of a run.</param>
-    public (ImmutableArray<Diagnostic> New, int Gone) Apply(ImmutableArray<Diagnostic> findings)
+    /// <param name="wasLinted">Whether a file was looked at in the run; of others nothing is known.</param>
+    public (ImmutableArray<Diagnostic> New, int Gone) Apply(ImmutableArray<Diagnostic> findings, Func<string, bool> wasLinted)
     {
         var left = Entries.ToDictionary(entry => entry.Key, entry => entry.Value);
         var fresh = ImmutableArray.CreateBuilder<Diagnostic>();
@@ -47,7 +48,21 @@ public sealed record Baseline(ImmutableSortedDictionary<BaselineKey, int> Entrie
             }
         }
 
-        return (fresh.ToImmutable(), left.Values.Sum());
+        return (fresh.ToImmutable(), left.Where(entry => wasLinted(entry.Key.File)).Sum(entry => entry.Value));
+    }
+
+    /// <summary>The baseline after a run: what it found, and what is known of files that it did not look at.</summary>
+    /// <param name="findings">The findings of the run.</param>
+    /// <param name="isKept">Whether what is known of a file stays.</param>
+    public Baseline After(ImmutableArray<Diagnostic> findings, Func<string, bool> isKept)
+    {
+        var entries = Of(findings).Entries.ToBuilder();
+        foreach (var (key, count) in Entries.Where(entry => isKept(entry.Key.File)))
+        {
+            entries.TryAdd(key, count);
+        }
+
+        return new Baseline(entries.ToImmutable());
     }
 
     /// <summary>Reads a baseline. Never throws for any text.</summary>

@@ -12,10 +12,11 @@ internal static class FindingFilter
     /// <summary>Applies settings and suppressions.</summary>
     /// <param name="findings">What rules and the compiler found.</param>
     /// <param name="sources">The files that were linted.</param>
+    /// <param name="commentsOf">Tells of places in a file whether they stand in a comment, and not in a text that only looks like one; asked once for each file that needs it.</param>
     /// <param name="settings">What the project says about linting.</param>
-    public static LintResult Apply(ImmutableArray<Diagnostic> findings, ImmutableArray<SourceText> sources, LintSettings settings)
+    public static LintResult Apply(ImmutableArray<Diagnostic> findings, ImmutableArray<SourceText> sources, Func<SourceText, Func<int, bool>> commentsOf, LintSettings settings)
     {
-        var suppressions = sources.Select(SuppressionReader.Read).Where(found => !found.IsEmpty).ToDictionary(found => found[0].Location.Source.Path, StringComparer.Ordinal);
+        var suppressions = sources.Select(source => InComments(SuppressionReader.Read(source), commentsOf)).Where(found => !found.IsEmpty).ToDictionary(found => found[0].Location.Source.Path, StringComparer.Ordinal);
         var used = new HashSet<SuppressedRule>(ReferenceEqualityComparer.Instance);
         var kept = new DiagnosticBag();
         var suppressed = 0;
@@ -40,6 +41,17 @@ internal static class FindingFilter
         }
 
         return new LintResult(kept.ToSortedArray(), suppressed);
+    }
+
+    private static ImmutableArray<Suppression> InComments(ImmutableArray<Suppression> suppressions, Func<SourceText, Func<int, bool>> commentsOf)
+    {
+        if (suppressions.IsEmpty)
+        {
+            return suppressions;
+        }
+
+        var isComment = commentsOf(suppressions[0].Location.Source);
+        return suppressions.RemoveAll(suppression => !isComment(suppression.Location.Span.Start));
     }
 
     // An error of the compiler stands whatever a comment says.

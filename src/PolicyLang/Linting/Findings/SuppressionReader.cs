@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PolicyLang.Diagnostics;
+using PolicyLang.Syntax;
 
 namespace PolicyLang.Linting;
 
@@ -56,7 +57,18 @@ internal static class SuppressionReader
                 break;
             }
 
-            rules.Add(word);
+            // Behind anything that is no name no rules are meant, and what is missing is the reason.
+            var name = word.Id.TrimEnd(':');
+            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            {
+                break;
+            }
+
+            rules.Add(new SuppressedRule(name, word.Location with { Span = new TextSpan(word.Location.Span.Start, name.Length) }));
+            if (name.Length < word.Id.Length)
+            {
+                break;
+            }
         }
 
         var (first, last) = LinesOf(source, start, verb.Id == "ignore-file");
@@ -88,8 +100,11 @@ internal static class SuppressionReader
     private static int EndOfBlock(SourceText source, int first)
     {
         var head = source.GetLine(first);
-        var indent = Indent(head);
-        var isItem = head.AsSpan(indent).StartsWith("- ");
+        var indent = IndentOf(head);
+        var isItem = head.AsSpan(indent.Length).StartsWith("- ");
+        var isYaml = source.Path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || source.Path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        var isDocument = isYaml && indent.IsEmpty && BeginsDocument(source, first);
+        var isPolicy = source.Path.EndsWith(".policy", StringComparison.Ordinal);
         var last = first;
         for (var line = first + 1; line < source.LineCount; line++)
         {
@@ -99,9 +114,23 @@ internal static class SuppressionReader
                 continue;
             }
 
-            var rest = text.AsSpan(Indent(text));
-            var goesOn = Indent(text) > indent
-                || (Indent(text) == indent && (rest[0] is '}' or ']' or ')' || (!isItem && rest.StartsWith("- "))));
+            if (isYaml && text.StartsWith("---", StringComparison.Ordinal))
+            {
+                break;
+            }
+
+            var own = IndentOf(text);
+            var rest = text.AsSpan(own.Length);
+            if (own.SequenceEqual(indent) && rest[0] is '}' or ']' or ')')
+            {
+                // What was opened on the first line ends here; behind it the next item may begin.
+                return line;
+            }
+
+            // Indentation of tabs under one of blanks says nothing about what belongs to what.
+            var isDeeper = own.Length > indent.Length && own.StartsWith(indent);
+            var goesOn = isDeeper || isDocument
+                || (own.SequenceEqual(indent) && ((isYaml && !isItem && rest.StartsWith("- ")) || (isPolicy && indent.IsEmpty && !LanguageWords.StatementWords.Contains(FirstWord(rest), StringComparer.Ordinal))));
             if (!goesOn)
             {
                 break;
@@ -113,13 +142,34 @@ internal static class SuppressionReader
         return last;
     }
 
+    // A comment above a document speaks of the object in it.
+    private static bool BeginsDocument(SourceText source, int first)
+    {
+        for (var line = first - 1; line >= 0; line--)
+        {
+            var text = source.GetLine(line);
+            if (!SaysNothing(text))
+            {
+                return text.StartsWith("---", StringComparison.Ordinal);
+            }
+        }
+
+        return true;
+    }
+
+    private static string FirstWord(ReadOnlySpan<char> text)
+    {
+        var length = text.IndexOfAny(" \t{\"");
+        return (length < 0 ? text : text[..length]).ToString();
+    }
+
     private static bool SaysNothing(string line)
     {
         var text = line.AsSpan().Trim();
         return text.IsEmpty || text[0] == '#' || text.StartsWith("//");
     }
 
-    private static int Indent(string line) => line.Length - line.AsSpan().TrimStart().Length;
+    private static ReadOnlySpan<char> IndentOf(string line) => line.AsSpan(0, line.Length - line.AsSpan().TrimStart().Length);
 
     /// <summary>The words of a comment, as far as its line goes.</summary>
     private sealed class Words(SourceText source, int position)

@@ -20,8 +20,14 @@ public static class FixApplier
     {
         var accepted = new Dictionary<SourceText, List<TextEdit>>(ReferenceEqualityComparer.Instance);
         var count = 0;
-        foreach (var fix in findings.Select(finding => finding.Fix).OfType<SuggestedFix>().Where(fix => (fix.IsSafe || withUnsafe) && !fix.Edits.IsEmpty))
+        foreach (var (fix, finding) in findings.Where(finding => finding.Fix is not null).Select(finding => (finding.Fix!, finding)).Where(pair => (pair.Item1.IsSafe || withUnsafe) && !pair.Item1.Edits.IsEmpty))
         {
+            // What is removed must not take the trace of another mistake with it: a rule may be redundant because a word in it is misspelt.
+            if (fix.Edits.Any(edit => edit.Text.Length == 0 && findings.Any(other => other.Code != finding.Code && other.Fix is null && other.Severity != DiagnosticSeverity.Info && IsIn(other, edit))))
+            {
+                continue;
+            }
+
             if (fix.Edits.Any(edit => accepted.TryGetValue(edit.Location.Source, out var edits) && edits.Exists(other => Touch(edit.Location.Span, other.Location.Span))))
             {
                 continue;
@@ -41,6 +47,10 @@ public static class FixApplier
 
         return ([.. accepted.Select(file => new FixedFile(file.Key, Edit(file.Key.Text, file.Value))).OrderBy(file => file.Old.Path, StringComparer.Ordinal)], count);
     }
+
+    private static bool IsIn(Diagnostic finding, TextEdit edit)
+        => finding.Location is { } location && ReferenceEquals(location.Source, edit.Location.Source)
+            && edit.Location.Span.Start <= location.Span.Start && location.Span.End <= edit.Location.Span.End;
 
     private static bool Touch(TextSpan a, TextSpan b) => a.Start <= b.End && b.Start <= a.End;
 

@@ -55,14 +55,18 @@ internal sealed record RoleUse(BoundAllow Allow, Role Role, SourceLocation Locat
     /// <summary>The roles of all rules in force, in source order.</summary>
     public static ImmutableArray<RoleUse> Find(PolicyModel policy, AccessModel access)
     {
-        var components = new Dictionary<(AllowRule Rule, string Role), ImmutableArray<RoleComponent>>();
+        var components = new Dictionary<AllowRule, Dictionary<string, ImmutableArray<RoleComponent>>>(ReferenceEqualityComparer.Instance);
         foreach (var grant in access.Clusters.SelectMany(cluster => cluster.Grants))
         {
-            var key = (grant.Rule, grant.Role.Name);
-            var known = components.GetValueOrDefault(key, []);
+            if (!components.TryGetValue(grant.Rule, out var byRole))
+            {
+                components.Add(grant.Rule, byRole = new Dictionary<string, ImmutableArray<RoleComponent>>(StringComparer.Ordinal));
+            }
+
+            var known = byRole.GetValueOrDefault(grant.Role.Name, []);
             if (known != grant.Role.Components)
             {
-                components[key] = known.IsEmpty ? grant.Role.Components : [.. known.Union(grant.Role.Components)];
+                byRole[grant.Role.Name] = known.IsEmpty ? grant.Role.Components : [.. known.Union(grant.Role.Components)];
             }
         }
 
@@ -73,7 +77,7 @@ internal sealed record RoleUse(BoundAllow Allow, Role Role, SourceLocation Locat
             var isClusterWide = allow.Places.Any(place => place.Namespaces is null);
             foreach (var role in allow.Roles)
             {
-                if (components.TryGetValue((allow.Rule, role.Value.Name), out var held))
+                if (components.TryGetValue(allow.Rule, out var byRole) && byRole.TryGetValue(role.Value.Name, out var held))
                 {
                     uses.Add(new RoleUse(allow, role.Value, role.Location, isClusterWide, held) { IsEverything = held.Any(HoldsEverything) });
                 }

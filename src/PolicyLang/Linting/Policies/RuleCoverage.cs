@@ -39,13 +39,15 @@ internal static class RuleCoverage
     public static ImmutableArray<CoveredRule> Find(LintedPolicy policy)
     {
         var byRule = policy.Policy.Allows.ToDictionary<BoundAllow, AllowRule>(allow => allow.Rule, ReferenceEqualityComparer.Instance);
-        var grants = new Dictionary<(Cluster Cluster, string Subject), List<AccessGrant>>();
+        var grants = new Dictionary<Cluster, Dictionary<string, List<AccessGrant>>>(ReferenceEqualityComparer.Instance);
         var ofRule = new Dictionary<AllowRule, List<(Cluster Cluster, AccessGrant Grant)>>(ReferenceEqualityComparer.Instance);
         foreach (var cluster in policy.Access.Clusters)
         {
+            var ofCluster = new Dictionary<string, List<AccessGrant>>(StringComparer.Ordinal);
+            grants.Add(cluster.Cluster, ofCluster);
             foreach (var grant in cluster.Grants)
             {
-                AddTo(grants, (cluster.Cluster, grant.Subject.Name), grant);
+                AddTo(ofCluster, grant.Subject.Name, grant);
                 AddTo(ofRule, grant.Rule, (cluster.Cluster, grant));
             }
         }
@@ -77,7 +79,7 @@ internal static class RuleCoverage
             AccessGrant[] others =
             [
                 .. containing.GetValueOrDefault(grant.Subject.Name, [grant.Subject.Name])
-                    .SelectMany(subject => grants.GetValueOrDefault((cluster, subject), []))
+                    .SelectMany(subject => grants[cluster].GetValueOrDefault(subject, []))
                     .Where(other => !ReferenceEquals(other.Rule, grant.Rule) && !removed.Contains(other.Rule) && HoldsWhenever(other, grant)),
             ];
             foreach (var path in grant.Paths)

@@ -53,7 +53,7 @@ internal sealed class KubernetesUnknownRole : ArtefactRule
                     isPossible ? new SuggestedFix($"write `kind: {otherKind}`", IsSafe: false, [KubernetesEdits.Replace(binding.RoleKind, otherKind)]) : null,
                     [new RelatedLocation(other.NameLocation, "the role")]);
             }
-            else if (kind == RbacWords.Role && name.Text is "view" or "edit" or "cluster-admin")
+            else if (kind == RbacWords.Role && binding.IsNamespaced && name.Text is "view" or "edit" or "cluster-admin")
             {
                 report.Add(binding.RoleKind!.Location, $"`{name.Text}` is a ClusterRole; this means a Role of that name in the binding's namespace", "write `kind: ClusterRole`", new SuggestedFix("write `kind: ClusterRole`", IsSafe: false, [KubernetesEdits.Replace(binding.RoleKind, RbacWords.ClusterRole)]));
             }

@@ -40,7 +40,7 @@ internal sealed class TailscaleUnknownCapabilityKey : TailnetRule
                 location,
                 $"the API server proxy does not read the key `{member.Key}`{where}",
                 meant is not null ? $"write `{meant}`" : where.Length > 0 ? "remove it: the proxy impersonates groups, and always speaks of callers by their own names" : $"remove it: the proxy reads {Words.Several(known)}",
-                meant is null ? null : new SuggestedFix($"write `{meant}`", IsSafe: false, [new TextEdit(location, $"\"{meant}\"")]));
+                meant is null || members.Any(other => string.Equals(other.Key, meant, StringComparison.OrdinalIgnoreCase)) ? null : new SuggestedFix($"write `{meant}`", IsSafe: false, [new TextEdit(location, $"\"{meant}\"")]));
         }
     }
 }
