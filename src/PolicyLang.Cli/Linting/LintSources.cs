@@ -17,6 +17,8 @@ internal sealed class LintSources
     private readonly List<(LintedProject Work, LoadedProject Project)> _projects = [];
     private readonly List<(string Path, SourceText Source)> _artefacts = [];
 
+    private ImmutableHashSet<string> _named = [];
+
     private LintSources(CliContext context, LintArguments arguments, string home, LintSettings homeSettings)
     {
         _context = context;
@@ -46,7 +48,7 @@ internal sealed class LintSources
         var homeFindings = new DiagnosticBag();
         var settings = pipeline.LoadSettings(home, homeFindings);
         var targets = arguments.Files.IsEmpty
-            ? new LintTargets([new LintedProject(home, null)], [.. LintTargets.ArtefactsIn(new DiskProjectFiles(home), home, settings.Lint.Artefacts, diagnostics)])
+            ? new LintTargets([new LintedProject(home, null)], [.. LintTargets.ArtefactsIn(new DiskProjectFiles(home), home, settings.Lint.Artefacts, diagnostics)], [])
             : LintTargets.Of([.. arguments.Files.Where(file => file != StandardInput)], context.WorkingDirectory, stdin?.Path, diagnostics);
         var sources = new LintSources(context, arguments, home, settings.Lint);
         foreach (var work in targets.Projects)
@@ -68,6 +70,7 @@ internal sealed class LintSources
             diagnostics.AddRange(homeFindings.ToSortedArray());
         }
 
+        sources._named = targets.Named;
         foreach (var path in targets.Artefacts)
         {
             if (stdin is { } input && input.Path == path)
@@ -102,8 +105,8 @@ internal sealed class LintSources
 
         if (_artefacts.Count > 0)
         {
-            var found = Linter.LintArtefacts([.. _artefacts.Select(artefact => artefact.Source)], With(HomeSettings), _context.Cancellation).Findings;
             var paths = _artefacts.ToDictionary(artefact => artefact.Source.Path, artefact => artefact.Path, StringComparer.Ordinal);
+            var found = Linter.LintArtefacts([.. _artefacts.Select(artefact => artefact.Source)], With(HomeSettings), path => _named.Contains(paths[path]), _context.Cancellation).Findings;
             all.AddRange(FindingPaths.Rename(found, path => Shown(paths.GetValueOrDefault(path, path))));
         }
 

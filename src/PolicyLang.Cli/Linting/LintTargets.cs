@@ -14,7 +14,8 @@ internal sealed record LintedProject(string Folder, ImmutableSortedSet<string>? 
 /// <summary>What a run lints.</summary>
 /// <param name="Projects">The projects, by folder.</param>
 /// <param name="Artefacts">The files of other systems, as full paths, sorted.</param>
-internal sealed record LintTargets(ImmutableArray<LintedProject> Projects, ImmutableArray<string> Artefacts)
+/// <param name="Named">Those of them that were named, and not found in a folder.</param>
+internal sealed record LintTargets(ImmutableArray<LintedProject> Projects, ImmutableArray<string> Artefacts, ImmutableHashSet<string> Named)
 {
     private const string PolicyExtension = ".policy";
 
@@ -30,6 +31,7 @@ internal sealed record LintTargets(ImmutableArray<LintedProject> Projects, Immut
     {
         var projects = new SortedDictionary<string, ImmutableSortedSet<string>?>(StringComparer.Ordinal);
         var artefacts = new SortedSet<string>(StringComparer.Ordinal);
+        var asked = new HashSet<string>(StringComparer.Ordinal);
         var outputs = new OwnedOutputs();
         if (input is not null)
         {
@@ -62,7 +64,7 @@ internal sealed record LintTargets(ImmutableArray<LintedProject> Projects, Immut
             }
         }
 
-        return new LintTargets([.. projects.Select(project => new LintedProject(project.Key, project.Value))], [.. artefacts]);
+        return new LintTargets([.. projects.Select(project => new LintedProject(project.Key, project.Value))], [.. artefacts], [.. asked]);
 
         void AddFile(string path, string shown)
         {
@@ -76,6 +78,7 @@ internal sealed record LintTargets(ImmutableArray<LintedProject> Projects, Immut
                 if (!outputs.Holds(path))
                 {
                     artefacts.Add(path);
+                    asked.Add(path);
                 }
             }
             else

@@ -53,9 +53,10 @@ public static class Linter
     /// <summary>Lints files of other systems. Never throws for any text.</summary>
     /// <param name="files">The files.</param>
     /// <param name="settings">What the project says about linting.</param>
+    /// <param name="isNamed">Whether somebody asked for a file, by its path. Of another one, which a folder brings along, nobody knows whether it is ours to read, so that mistakes in its syntax are warnings.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    public static LintResult LintArtefacts(ImmutableArray<SourceText> files, LintSettings settings, CancellationToken cancellation = default)
+    public static LintResult LintArtefacts(ImmutableArray<SourceText> files, LintSettings settings, Func<string, bool>? isNamed = null, CancellationToken cancellation = default)
     {
         var sorted = files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         var read = new ArtefactFile[sorted.Length];
@@ -64,6 +65,10 @@ public static class Linter
         {
             problems[i] = new DiagnosticBag();
             read[i] = ArtefactFile.Read(sorted[i], problems[i]);
+            if (isNamed is not null && problems[i].HasErrors && !isNamed(sorted[i].Path))
+            {
+                problems[i] = Softened(problems[i]);
+            }
         });
         var artefacts = new LintedArtefacts(ImmutableCollectionsMarshal.AsImmutableArray(read));
         var found = Check<ArtefactRule>(settings, (rule, report) => rule.Check(artefacts, report), cancellation);
@@ -75,6 +80,13 @@ public static class Linter
             var texts = new SpanSet(bySource[source].Texts());
             return offset => !texts.Holds(offset);
         }
+    }
+
+    private static DiagnosticBag Softened(DiagnosticBag problems)
+    {
+        var softened = new DiagnosticBag();
+        softened.AddRange(problems.ToSortedArray().Select(problem => problem with { Descriptor = problem.Descriptor with { Severity = DiagnosticSeverity.Warning } }));
+        return softened;
     }
 
     // A rule whose last day has passed gives nothing, so that nobody loses anything by its removal.

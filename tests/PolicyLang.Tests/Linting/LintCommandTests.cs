@@ -278,6 +278,11 @@ public sealed class LintCommandTests : IDisposable
         Assert.Contains("error[invalid-yaml]", Concise("role.yaml"), StringComparison.Ordinal);
         Write("broken.yaml", "kind: [Role\n");
         Assert.Contains("error[invalid-yaml]", Concise("broken.yaml"), StringComparison.Ordinal);
+
+        // Of a file that a folder brings along nobody knows whether it is ours.
+        Write("data/lines.json", "{}\n{}\n");
+        Assert.StartsWith("data/lines.json:2:1: warning[invalid-json]", Concise("data"), StringComparison.Ordinal);
+        Assert.Equal(0, _host.Run("lint", "data").Status);
     }
 
     private string Concise(params string[] files) => _host.Run(["lint", .. files, "--format", "concise"]).Output;

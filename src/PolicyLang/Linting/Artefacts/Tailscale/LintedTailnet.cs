@@ -207,7 +207,13 @@ internal sealed class LintedTailnet
     // What Terraform works out may be anything, so that only policies that are written out are looked at.
     private static LintedTailnet? Read(TerraformResource resource)
     {
-        if (resource.Body.Get("acl") is not DataMap root || !TailnetShape.IsPolicyFile(root) || EncodedPolicy.ToPolicy(root) is not { } policy)
+        var acl = resource.Body.Get("acl");
+        if (acl is DataScalar && TerraformTextReader.Read(acl, _ => 0) is { } text)
+        {
+            acl = ForeignJson.ReadWithin(text);
+        }
+
+        if (acl is not DataMap root || !TailnetShape.IsPolicyFile(root) || EncodedPolicy.ToPolicy(root) is not { } policy)
         {
             return null;
         }
