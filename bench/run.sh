@@ -5,6 +5,7 @@
 #   POLICYC=path/to/policyc bench/run.sh  another binary than artifacts/policyc
 #   PKL=path/to/pkl bench/run.sh          another pkl
 #   RUNS=10 SCALES="1 4 16" bench/run.sh
+#   CORPUS=folder bench/run.sh            also lints this folder of other people's files
 #
 # policyc does more than the peers: it checks, proves and writes every target; the peers write Kubernetes bindings and nothing else.
 set -euo pipefail
@@ -79,6 +80,22 @@ fi
 
 measure pkl-trivial "$runs" "$pkl" eval "$here/peers/trivial.pkl"
 
+# What people run on every commit and every save: one file, the examples, 5,000 rules. With every category off, a policy is read and worked out, and no rule is checked.
+none="--level escalation=off --level exposure=off --level correctness=off --level assurance=off --level upkeep=off"
+measure lint-file "$runs" "$policyc" lint "$root/examples/tailnet-base/tailnet.hujson"
+measure lint-acme "$runs" "$policyc" lint "$acme"
+measure fmt-acme "$runs" "$policyc" fmt --check "$acme"
+large=$cache/lint-company
+node "$here/generate.mjs" "$large" --scale 4 >/dev/null
+rm -f "$large/grants.json"
+lines=$(find "$large" -name '*.policy' -exec cat {} + | wc -l)
+measure lint-large "$runs" "$policyc" lint "$large" --format concise
+# shellcheck disable=SC2086
+measure lint-none "$runs" "$policyc" lint "$large" --format concise $none
+if [ -n "${CORPUS:-}" ]; then
+  measure lint-corpus "$runs" "$policyc" lint "$CORPUS" --format concise --fail-on never
+fi
+
 declare -A size
 largest=
 for scale in $scales; do
@@ -108,6 +125,17 @@ row "start" time memory "to pkl"
 row "policyc --version" "$(seconds version)" "$(megabytes version)" "$(ratio version pkl-trivial)"
 row "policyc build examples/acme" "$(seconds policyc-acme)" "$(megabytes policyc-acme)" "$(ratio policyc-acme pkl-trivial)"
 row "pkl eval of one line" "$(seconds pkl-trivial)" "$(megabytes pkl-trivial)" 1.00
+echo
+row "lint and format" time memory "to pkl start"
+row "policyc lint of one file" "$(seconds lint-file)" "$(megabytes lint-file)" "$(ratio lint-file pkl-trivial)"
+row "policyc lint examples/acme" "$(seconds lint-acme)" "$(megabytes lint-acme)" "$(ratio lint-acme pkl-trivial)"
+row "policyc fmt --check examples/acme" "$(seconds fmt-acme)" "$(megabytes fmt-acme)" "$(ratio fmt-acme pkl-trivial)"
+row "policyc lint of $lines lines of policy" "$(seconds lint-large)" "$(megabytes lint-large)" "$(ratio lint-large pkl-trivial)"
+row "  the same without its rules" "$(seconds lint-none)" "$(megabytes lint-none)" "$(ratio lint-none pkl-trivial)"
+if [ -n "${CORPUS:-}" ]; then
+  row "policyc lint of $(find "$CORPUS" -type f | wc -l) files of others" "$(seconds lint-corpus)" "$(megabytes lint-corpus)" "$(ratio lint-corpus pkl-trivial)"
+fi
+
 echo
 row "${size[$largest]%%,*}, ${size[$largest]##*, }" time memory "to pkl"
 row "policyc build --no-proof (all targets)" "$(seconds "bare-$largest")" "$(megabytes "bare-$largest")" "$(ratio "bare-$largest" "pkl-$largest")"

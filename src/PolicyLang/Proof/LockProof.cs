@@ -11,7 +11,7 @@ namespace PolicyLang.Proof;
 internal sealed class LockProof(ClusterReading reading, KubernetesNames names, RightSet rights)
 {
     private readonly Dictionary<(string Namespace, string Name), List<ReadIdentity>> _asserted = [];
-    private readonly HashSet<((string Namespace, string Name) Account, string Group)> _meant = [];
+    private readonly Dictionary<(string Namespace, string Name), MeantGroups> _meant = [];
 
     /// <summary>The users that the proxies are to the API server.</summary>
     public IEnumerable<string> Users => _asserted.Keys.Select(UserOf);
@@ -30,10 +30,12 @@ internal sealed class LockProof(ClusterReading reading, KubernetesNames names, R
         if (!_asserted.TryGetValue(account, out var identities))
         {
             _asserted.Add(account, identities = []);
+            _meant.Add(account, new MeantGroups([], []));
         }
 
         identities.AddRange(endpoint.Identities);
-        _meant.UnionWith(meant.Concat(elsewhere.Where(group => rights.Of(RbacSubjectKind.Group, group).IsEmpty)).Select(group => (account, group)));
+        _meant[account].Here.UnionWith(meant);
+        _meant[account].Elsewhere.Add(elsewhere);
     }
 
     /// <summary>What the accounts may assert that no path gives to anybody.</summary>
@@ -51,12 +53,12 @@ internal sealed class LockProof(ClusterReading reading, KubernetesNames names, R
                 continue;
             }
 
-            var groups = identities.SelectMany(identity => identity.Groups).Concat(_meant.Where(m => m.Account == account).Select(m => m.Group)).ToHashSet(StringComparer.Ordinal);
+            var groups = identities.SelectMany(identity => identity.Groups).Concat(_meant[account].Here).ToHashSet(StringComparer.Ordinal);
             var users = identities.Select(identity => identity.User?.Name).OfType<string>().ToHashSet(StringComparer.Ordinal);
             var isOwnName = identities.Exists(identity => identity.User is { Name: null });
             foreach (var (right, rule) in RulesOf(account))
             {
-                foreach (var what in BeyondPaths(rule, groups, users, isOwnName))
+                foreach (var what in BeyondPaths(rule, name => groups.Contains(name) || IsMeantElsewhere(account, name), users, isOwnName))
                 {
                     yield return new OtherEffect($"{shown} may {what}", right.Place);
                 }
@@ -70,7 +72,11 @@ internal sealed class LockProof(ClusterReading reading, KubernetesNames names, R
             .Where(right => right.Rules is not { } rules || rules.Any(rule => rule.Verbs.Any(verb => verb != "impersonate")))
             .Select(right => new OtherEffect($"the proxy `{account.Namespace}/{account.Name}` may do more than assert groups", right.Place)));
 
-    private IEnumerable<string> BeyondPaths(RbacRule rule, HashSet<string> groups, HashSet<string> users, bool isOwnName)
+    // The groups of all clusters are many, and a lock names few of them.
+    private bool IsMeantElsewhere((string Namespace, string Name) account, string group)
+        => _meant[account].Elsewhere.Exists(groups => groups.Contains(group)) && rights.Of(RbacSubjectKind.Group, group).IsEmpty;
+
+    private IEnumerable<string> BeyondPaths(RbacRule rule, Func<string, bool> isGiven, HashSet<string> users, bool isOwnName)
     {
         foreach (var resource in rule.Resources)
         {
@@ -78,7 +84,7 @@ internal sealed class LockProof(ClusterReading reading, KubernetesNames names, R
             {
                 case "groups":
                     // What other names give is not for these files to say: the cluster binds more, such as `system:nodes`.
-                    foreach (var name in rule.ResourceNames.Where(name => !groups.Contains(name)))
+                    foreach (var name in rule.ResourceNames.Where(name => !isGiven(name)))
                     {
                         yield return $"assert the group `{name}`, which its paths give to nobody";
                     }
@@ -116,4 +122,7 @@ internal sealed class LockProof(ClusterReading reading, KubernetesNames names, R
         => reading.RightsOf(RbacSubjectKind.User, UserOf(account)).Select(right => right.Place).FirstOrDefault(new ArtefactPlace("", 0, 0));
 
     private static string UserOf((string Namespace, string Name) account) => $"system:serviceaccount:{account.Namespace}:{account.Name}";
+
+    // What the policy gives by a proxy's paths on this cluster, and by each of them on any.
+    private sealed record MeantGroups(HashSet<string> Here, List<IReadOnlySet<string>> Elsewhere);
 }

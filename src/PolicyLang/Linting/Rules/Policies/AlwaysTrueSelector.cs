@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using PolicyLang.Linting.Policies;
 using PolicyLang.Syntax;
-using System.Collections.Immutable;
 
 namespace PolicyLang.Linting.Rules.Policies;
 

@@ -1,5 +1,5 @@
-using PolicyLang.Linting.Policies;
 using System.Globalization;
+using PolicyLang.Linting.Policies;
 
 namespace PolicyLang.Linting.Rules.Policies;
 
