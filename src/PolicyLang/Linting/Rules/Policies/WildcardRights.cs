@@ -30,7 +30,7 @@ internal sealed class WildcardRights : PolicyRule
     {
         foreach (var phrase in policy.Statements<RoleSyntax>().SelectMany(role => role.Items).OfType<CanSyntax>())
         {
-            var word = phrase.Rights.Verbs.FirstOrDefault(verb => verb.Text == "*") ?? phrase.Rights.Resources.FirstOrDefault(resource => !resource.IsQuoted && resource.Text.Split('/')[0] is "*" or "*.*");
+            var word = phrase.Rights.Verbs.FirstOrDefault(verb => verb.Text == "*") ?? phrase.Rights.Resources.FirstOrDefault(resource => !resource.IsQuoted && resource.Text.Split('/')[0] == "*");
             if (word is not null)
             {
                 report.Add(phrase.Location, $"`{word.Text}` stands for whatever Kubernetes and its extensions come to have", "name what is needed: `read`, `write` and `delete` are the usual verbs");
