@@ -65,7 +65,8 @@ internal sealed class AccessBuilder
             [.. _policy.Paths.Values.Where(p => declared.Contains(p.Name))],
             [.. _reached.Values],
             overlaps,
-            _assumptions.ToSortedArray());
+            _assumptions.ToSortedArray(),
+            _roles.Resolved);
     }
 
     // Clusters have nothing in common, so they are put in order side by side.
@@ -201,9 +202,7 @@ internal sealed class AccessBuilder
     {
         if (!_defaultPaths.TryGetValue(cluster.Name, out var paths))
         {
-            paths = _policy.DefaultVia is { } defaults
-                ? [.. defaults.Where(p => cluster.Paths.ContainsKey(p.Name)).OrderBy(p => p.Name, StringComparer.Ordinal)]
-                : cluster.Paths.Count == 1 ? [_policy.Paths[cluster.Paths.Keys.First()]] : [];
+            paths = _policy.DefaultPathsOf(cluster);
             _defaultPaths.Add(cluster.Name, paths);
         }
 

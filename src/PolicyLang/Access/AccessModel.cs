@@ -13,12 +13,14 @@ namespace PolicyLang.Access;
 /// <param name="Subjects">The subjects that some rule reaches, by name.</param>
 /// <param name="Overlaps">Which subjects may share a member.</param>
 /// <param name="Assumptions">What no generated file can enforce.</param>
+/// <param name="Roles">What each role is that some rule gives, by its name and the minor version of Kubernetes (<c>36</c> for 1.36) where it is given.</param>
 public sealed record AccessModel(
     ImmutableArray<ClusterAccess> Clusters,
     ImmutableArray<AccessPath> Paths,
     ImmutableArray<Subject> Subjects,
     SubjectOverlaps Overlaps,
-    ImmutableArray<Assumption> Assumptions)
+    ImmutableArray<Assumption> Assumptions,
+    IReadOnlyDictionary<(string Role, int MinorVersion), ResolvedRole> Roles)
 {
     /// <summary>The same for some clusters alone, as if the policy had no others.</summary>
     /// <param name="isKept">Whether a cluster is among them.</param>

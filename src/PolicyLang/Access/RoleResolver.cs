@@ -12,6 +12,9 @@ internal sealed class RoleResolver(DiagnosticBag diagnostics)
     private readonly Dictionary<(string Role, int MinorVersion), ResolvedRole> _roles = [];
     private readonly Dictionary<(string Role, int MinorVersion), (OwnClusterRole ClusterRole, RightsScope Scope)> _parts = [];
 
+    /// <summary>What was resolved so far.</summary>
+    public IReadOnlyDictionary<(string Role, int MinorVersion), ResolvedRole> Resolved => _roles;
+
     public ResolvedRole Resolve(Role role, int minorVersion)
     {
         if (_roles.TryGetValue((role.Name, minorVersion), out var known))

@@ -83,7 +83,7 @@ internal sealed class CauseFinder(SidePair sides, RuleMatcher rules, SelectionCa
             return uncovered.Namespace is not null && HasSame(allow, other, s => s.Scope.Location) ? selections.OfNamespace(uncovered.Namespace, uncovered.Cluster, less) : OfRule(pair);
         }
 
-        if (!sides.Less.PathsOf(other, less).Any(p => p.Name == uncovered.Way.Path.Name))
+        if (!sides.Less.Policy.PathsOf(other, less).Any(p => p.Name == uncovered.Way.Path.Name))
         {
             return allow.Via is null && other.Via is null ? selections.OfDefaultPath(uncovered.Way.Path, uncovered.Cluster, less) : OfRule(pair);
         }

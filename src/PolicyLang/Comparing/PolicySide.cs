@@ -49,12 +49,6 @@ internal sealed class PolicySide
     /// <summary>The ways by which a rule lets people come to a cluster.</summary>
     public static IEnumerable<AccessWay> WaysOf(Cluster cluster, AccessPath path)
         => path.Kind.Carries == PathCarries.Identity ? [new AccessWay(path, null)] : cluster.Authenticators.Select(a => new AccessWay(path, a));
-
-    /// <summary>The paths of a rule on a cluster.</summary>
-    public IEnumerable<AccessPath> PathsOf(BoundAllow allow, Cluster cluster)
-        => allow.Via is { } via ? via.Select(v => v.Value)
-            : Policy.DefaultVia is { } defaults ? defaults.Where(p => cluster.Paths.ContainsKey(p.Name))
-            : cluster.Paths.Count == 1 ? [Policy.Paths[cluster.Paths.Keys.First()]] : [];
 }
 
 /// <summary>The old and the new policy, and which of them is looked at for what it gives beyond the other.</summary>

@@ -24,7 +24,18 @@ public sealed record PolicyModel(
     ImmutableArray<AllowRule> ExpiredRules,
     ImmutableArray<Guard> Guards,
     ImmutableArray<DisjointAssumption> Disjoint,
-    ImmutableArray<PolicyTest> Tests);
+    ImmutableArray<PolicyTest> Tests)
+{
+    /// <summary>The paths of a rule on a cluster, by name: those it names, or those that rules without <c>via</c> take.</summary>
+    public ImmutableArray<AccessPath> PathsOf(BoundAllow allow, Cluster cluster)
+        => allow.Via is { } via ? [.. via.Select(v => v.Value).OrderBy(path => path.Name, StringComparer.Ordinal)] : DefaultPathsOf(cluster);
+
+    /// <summary>The paths of rules without <c>via</c> on a cluster, by name; empty where a rule has to say which.</summary>
+    public ImmutableArray<AccessPath> DefaultPathsOf(Cluster cluster)
+        => DefaultVia is { } defaults ? [.. defaults.Where(path => cluster.Paths.ContainsKey(path.Name)).OrderBy(path => path.Name, StringComparer.Ordinal)]
+            : cluster.Paths.Count == 1 ? [Paths[cluster.Paths.Keys.First()]]
+            : [];
+}
 
 /// <summary>A name with the place where a rule uses it.</summary>
 /// <typeparam name="T">What it names.</typeparam>

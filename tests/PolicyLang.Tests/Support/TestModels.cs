@@ -52,7 +52,7 @@ internal static class TestModels
         => new(cluster, path, subject, condition ?? Condition.Always, [.. principals], [Rule()]);
 
     public static AccessModel Model(IEnumerable<AccessPath> paths, IEnumerable<ClusterAccess> clusters, params (Subject, Subject)[] disjoint)
-        => new([.. clusters.OrderBy(c => c.Cluster.Name, StringComparer.Ordinal)], [.. paths.OrderBy(p => p.Name, StringComparer.Ordinal)], [], new SubjectOverlaps(disjoint), []);
+        => new([.. clusters.OrderBy(c => c.Cluster.Name, StringComparer.Ordinal)], [.. paths.OrderBy(p => p.Name, StringComparer.Ordinal)], [], new SubjectOverlaps(disjoint), [], ImmutableDictionary<(string Role, int MinorVersion), ResolvedRole>.Empty);
 
     public static ClusterAccess Access(Cluster cluster, IEnumerable<IdentityLink>? identities = null, IEnumerable<GateLink>? gates = null, IEnumerable<RightLink>? rights = null)
         => new(cluster, [], [.. identities ?? []], [.. gates ?? []], [.. rights ?? []]);

@@ -1,4 +1,5 @@
 using PolicyLang.Semantics;
+using PolicyLang.Syntax;
 
 namespace PolicyLang.Linting.Policies;
 
@@ -11,7 +12,7 @@ internal static class EmergencyRules
     public static IEnumerable<(BoundAllow Allow, string Name)> In(LintedPolicy policy)
     {
         var names = policy.Policy.Subjects.Values.Select(subject => subject.Name)
-            .Concat(policy.Policy.Allows.SelectMany(allow => allow.Roles).Select(role => role.Value.Name))
+            .Concat(policy.Statements<RoleSyntax>().Select(role => role.Name.Text))
             .Where(name => Array.Exists(Words, word => name.Contains(word, StringComparison.Ordinal)))
             .ToHashSet(StringComparer.Ordinal);
         if (names.Count == 0)

@@ -28,7 +28,8 @@ internal sealed class LintedPolicy
         Settings = settings;
         AsOf = asOf;
         _allows = new(() => Statements<AllowSyntax>().ToDictionary(allow => (allow.Head.Source.Path, allow.Head.Span.Start)));
-        _roleUses = new(() => RoleUse.Find(policy, access));
+        Roles = new RoleVersions(access);
+        _roleUses = new(() => RoleUse.Find(policy, Roles));
         _coveredRules = new(() => RuleCoverage.Find(this));
     }
 
@@ -46,6 +47,9 @@ internal sealed class LintedPolicy
 
     /// <summary>The day, UTC.</summary>
     public DateOnly AsOf { get; }
+
+    /// <summary>What roles consist of.</summary>
+    public RoleVersions Roles { get; }
 
     /// <summary>The roles that rules in force give, each with what it holds there.</summary>
     public ImmutableArray<RoleUse> RoleUses => _roleUses.Value;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PolicyLang.Access;
-using PolicyLang.Testing;
 
 namespace PolicyLang.Linting.Policies;
 
@@ -22,10 +21,10 @@ internal abstract class PowerRule : PolicyRule
     /// <inheritdoc/>
     public sealed override void Check(LintedPolicy policy, LintReport report)
     {
-        var known = new Dictionary<(RoleComponent Component, bool InNamespace), HeldRight?>();
+        var search = new PowerSearch(Powers);
         foreach (var use in policy.RoleUses)
         {
-            if (!use.IsExplained && (use.IsClusterWide || !OnlyClusterWide) && use.Find(Powers, known) is { } right)
+            if (!use.IsExplained && (use.Given.IsClusterWide || !OnlyClusterWide) && search.In(use.Given) is { } right)
             {
                 report.Add(use.Location, $"`{use.Role.Name}` holds `{right}`: whoever has it can {Effect}, and this rule does not say why", OnlyClusterWide ? "give it in namespaces, take the right out of the role, or say why with `because \"…\"`" : "take the right out of the role, or say why with `because \"…\"`");
             }

@@ -7,84 +7,49 @@ using PolicyLang.Testing;
 
 namespace PolicyLang.Linting.Policies;
 
+/// <summary>What a rule gives by naming a role. Rules that give the same share it, so that it is looked into once.</summary>
+/// <param name="Components">The ClusterRoles it consists of, in every version that the rule's clusters have.</param>
+/// <param name="IsClusterWide">Whether it is given for whole clusters.</param>
+/// <param name="IsEverything">Whether it holds everything there is.</param>
+internal sealed record GivenRole(ImmutableArray<RoleComponent> Components, bool IsClusterWide, bool IsEverything);
+
 /// <summary>A role that a rule gives.</summary>
 /// <param name="Allow">The rule.</param>
 /// <param name="Role">The role.</param>
 /// <param name="Location">Where the rule names it.</param>
-/// <param name="IsClusterWide">Whether the rule gives it for whole clusters.</param>
-/// <param name="Components">The ClusterRoles it consists of, in every version that the rule's clusters have.</param>
-internal sealed record RoleUse(BoundAllow Allow, Role Role, SourceLocation Location, bool IsClusterWide, ImmutableArray<RoleComponent> Components)
+/// <param name="Given">What it is.</param>
+internal sealed record RoleUse(BoundAllow Allow, Role Role, SourceLocation Location, GivenRole Given)
 {
     /// <summary>Whether the rule says why.</summary>
     public bool IsExplained => Allow.Rule.Because is not null;
 
-    /// <summary>Whether the role holds everything there is.</summary>
-    public bool IsEverything { get; private init; }
-
-    /// <summary>The first right that the role has in common with some, beyond what Kubernetes' own roles for people hold; nothing when there is none.</summary>
-    /// <param name="asked">The rights.</param>
-    /// <param name="known">What was found in ClusterRoles before: the same few stand in many rules.</param>
-    public HeldRight? Find(ImmutableArray<RbacRule> asked, Dictionary<(RoleComponent Component, bool InNamespace), HeldRight?> known)
-    {
-        if (IsEverything)
-        {
-            return null;
-        }
-
-        foreach (var component in Components)
-        {
-            if (!known.TryGetValue((component, !IsClusterWide), out var right))
-            {
-                right = !HasRuleOfItsOwn(component) && ForbiddenRights.RulesOf(component) is { } rules ? RuleMeeting.Find(rules, asked, !IsClusterWide) : null;
-                known.Add((component, !IsClusterWide), right);
-            }
-
-            if (right is not null)
-            {
-                return right;
-            }
-        }
-
-        return null;
-    }
-
-    // What Kubernetes offers to people, and what it keeps for its own components, is found by name.
-    private static bool HasRuleOfItsOwn(RoleComponent component)
-        => component.ClusterRoleName is "admin" or "cluster-admin" or "edit" or "view" || component.ClusterRoleName.StartsWith("system:", StringComparison.Ordinal);
-
     /// <summary>The roles of all rules in force, in source order.</summary>
-    public static ImmutableArray<RoleUse> Find(PolicyModel policy, AccessModel access)
+    public static ImmutableArray<RoleUse> Find(PolicyModel policy, RoleVersions roles)
     {
-        var components = new Dictionary<AllowRule, Dictionary<string, ImmutableArray<RoleComponent>>>(ReferenceEqualityComparer.Instance);
-        foreach (var grant in access.Clusters.SelectMany(cluster => cluster.Grants))
-        {
-            if (!components.TryGetValue(grant.Rule, out var byRole))
-            {
-                components.Add(grant.Rule, byRole = new Dictionary<string, ImmutableArray<RoleComponent>>(StringComparer.Ordinal));
-            }
-
-            var known = byRole.GetValueOrDefault(grant.Role.Name, []);
-            if (known != grant.Role.Components)
-            {
-                byRole[grant.Role.Name] = known.IsEmpty ? grant.Role.Components : [.. known.Union(grant.Role.Components)];
-            }
-        }
-
         var everything = new Dictionary<RoleComponent, bool>();
-        var uses = ImmutableArray.CreateBuilder<RoleUse>();
+        var given = new Dictionary<(ImmutableArray<RoleComponent> Components, bool IsClusterWide), GivenRole>();
+        var uses = ImmutableArray.CreateBuilder<RoleUse>(policy.Allows.Length);
         foreach (var allow in policy.Allows)
         {
             var isClusterWide = allow.Places.Any(place => place.Namespaces is null);
             foreach (var role in allow.Roles)
             {
-                if (components.TryGetValue(allow.Rule, out var byRole) && byRole.TryGetValue(role.Value.Name, out var held))
+                var components = roles.ComponentsOf(role.Value, allow);
+                if (components.IsEmpty)
                 {
-                    uses.Add(new RoleUse(allow, role.Value, role.Location, isClusterWide, held) { IsEverything = held.Any(HoldsEverything) });
+                    continue;
                 }
+
+                if (!given.TryGetValue((components, isClusterWide), out var gift))
+                {
+                    given.Add((components, isClusterWide), gift = new GivenRole(components, isClusterWide, components.Any(HoldsEverything)));
+                }
+
+                uses.Add(new RoleUse(allow, role.Value, role.Location, gift));
             }
         }
 
-        return uses.ToImmutable();
+        return uses.DrainToImmutable();
 
         bool HoldsEverything(RoleComponent component)
         {

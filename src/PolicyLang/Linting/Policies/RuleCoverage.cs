@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using PolicyLang.Access;
+using PolicyLang.Diagnostics;
 using PolicyLang.Semantics;
 using PolicyLang.Targets.Kubernetes.Reading;
 
@@ -29,104 +30,222 @@ internal sealed record CoveredRule(BoundAllow Rule, CoverageKind Kind, BoundAllo
 /// Finds rules without which everybody would have the same rights. Of rules that cover each other the last in the source is found, and what is found does not
 /// count as covering others any more, so that all findings can be removed together.
 /// </summary>
-internal static class RuleCoverage
+internal sealed class RuleCoverage
 {
     private static readonly EqualityComparer<(RoleComponent Held, RoleComponent Wanted)> ComponentPairs = EqualityComparer<(RoleComponent Held, RoleComponent Wanted)>.Create(
         static (a, b) => ReferenceEquals(a.Held, b.Held) && ReferenceEquals(a.Wanted, b.Wanted),
         static pair => HashCode.Combine(RuntimeHelpers.GetHashCode(pair.Held), RuntimeHelpers.GetHashCode(pair.Wanted)));
 
-    /// <summary>The covered rules, last in the source first.</summary>
-    public static ImmutableArray<CoveredRule> Find(LintedPolicy policy)
+    private readonly PolicyModel _policy;
+    private readonly RoleVersions _roles;
+    private readonly Dictionary<Subject, List<BoundAllow>> _rules = [];
+    private readonly Dictionary<Subject, List<Subject>> _groups = [];
+    private readonly Dictionary<(RoleComponent Held, RoleComponent Wanted), bool> _covers = new(ComponentPairs);
+
+    // Filled anew for each question; what may cover the rule at hand, and what reaches the piece at hand.
+    private readonly List<BoundAllow> _others = [];
+    private readonly List<BoundAllow> _givers = [];
+
+    private RuleCoverage(LintedPolicy policy)
     {
-        var byRule = policy.Policy.Allows.ToDictionary<BoundAllow, AllowRule>(allow => allow.Rule, ReferenceEqualityComparer.Instance);
-        var grants = new Dictionary<Cluster, Dictionary<string, List<AccessGrant>>>(ReferenceEqualityComparer.Instance);
-        var ofRule = new Dictionary<AllowRule, List<(Cluster Cluster, AccessGrant Grant)>>(ReferenceEqualityComparer.Instance);
-        foreach (var cluster in policy.Access.Clusters)
+        _policy = policy.Policy;
+        _roles = policy.Roles;
+        foreach (var allow in _policy.Allows)
         {
-            var ofCluster = new Dictionary<string, List<AccessGrant>>(StringComparer.Ordinal);
-            grants.Add(cluster.Cluster, ofCluster);
-            foreach (var grant in cluster.Grants)
+            foreach (var subject in allow.Subjects)
             {
-                AddTo(ofCluster, grant.Subject.Name, grant);
-                AddTo(ofRule, grant.Rule, (cluster.Cluster, grant));
+                AddTo(_rules, subject.Value, allow);
             }
         }
 
-        var containing = ContainingGroups(policy.Policy.Subjects.Values);
-        var removed = new HashSet<AllowRule>(ReferenceEqualityComparer.Instance);
-        var covers = new Dictionary<(RoleComponent Held, RoleComponent Wanted), bool>(ComponentPairs);
-        var found = ImmutableArray.CreateBuilder<CoveredRule>();
-        foreach (var allow in Enumerable.Reverse(policy.Policy.Allows))
+        foreach (var group in _policy.Subjects.Values)
         {
-            if (!ofRule.TryGetValue(allow.Rule, out var own))
+            // Where another system knows the members, the list is only what the policy believes of it.
+            foreach (var member in group.Identities.IsEmpty ? group.Members ?? [] : [])
             {
-                continue;
+                AddTo(_groups, member, group);
             }
+        }
+    }
 
-            var covering = new List<AccessGrant>();
-            if (own.TrueForAll(piece => IsCovered(piece.Cluster, piece.Grant, covering)))
+    /// <summary>The covered rules, last in the source first.</summary>
+    public static ImmutableArray<CoveredRule> Find(LintedPolicy policy) => new RuleCoverage(policy).Find();
+
+    private ImmutableArray<CoveredRule> Find()
+    {
+        var found = ImmutableArray.CreateBuilder<CoveredRule>();
+        var covering = new List<BoundAllow>();
+        foreach (var allow in Enumerable.Reverse(_policy.Allows))
+        {
+            covering.Clear();
+            if (IsCovered(allow, covering))
             {
-                removed.Add(allow.Rule);
-                var by = covering.Select(grant => byRule[grant.Rule]).MinBy(rule => (rule.Rule.Location.Source.Path, rule.Rule.Location.Span.Start))!;
+                foreach (var subject in allow.Subjects)
+                {
+                    _rules[subject.Value].Remove(allow);
+                }
+
+                var by = covering.Aggregate(static (first, rule) => StandsBefore(rule.Rule.Location, first.Rule.Location) ? rule : first);
                 found.Add(new CoveredRule(allow, KindOf(allow, covering, by), by));
             }
         }
 
         return found.ToImmutable();
+    }
 
-        bool IsCovered(Cluster cluster, AccessGrant grant, List<AccessGrant> covering)
+    private static bool StandsBefore(SourceLocation a, SourceLocation b)
+        => string.CompareOrdinal(a.Source.Path, b.Source.Path) is var order && (order < 0 || (order == 0 && a.Span.Start < b.Span.Start));
+
+    private bool IsCovered(BoundAllow allow, List<BoundAllow> covering)
+    {
+        foreach (var subject in allow.Subjects)
         {
-            AccessGrant[] others =
-            [
-                .. containing.GetValueOrDefault(grant.Subject.Name, [grant.Subject.Name])
-                    .SelectMany(subject => grants[cluster].GetValueOrDefault(subject, []))
-                    .Where(other => !ReferenceEquals(other.Rule, grant.Rule) && !removed.Contains(other.Rule) && HoldsWhenever(other, grant)),
-            ];
-            foreach (var path in grant.Paths)
+            _others.Clear();
+            foreach (var holder in WithGroupsOf(subject.Value))
             {
-                foreach (var component in grant.Role.Components)
+                foreach (var other in _rules.GetValueOrDefault(holder, []))
                 {
-                    foreach (var ns in grant.Namespaces?.AsEnumerable<string?>() ?? [null])
+                    if (!ReferenceEquals(other, allow) && HoldsWhenever(other, allow))
                     {
-                        if (Array.Find(others, other => other.Paths.Contains(path) && Reaches(other, ns) && other.Role.Components.Any(held => Covers(held, component, covers))) is not { } giver)
-                        {
-                            return false;
-                        }
-
-                        covering.Add(giver);
+                        _others.Add(other);
                     }
                 }
             }
 
-            return true;
+            foreach (var (cluster, namespaces) in allow.Places)
+            {
+                if (_others.Count == 0 || !IsCovered(allow, cluster, namespaces, covering))
+                {
+                    return false;
+                }
+            }
         }
+
+        return covering.Count > 0;
     }
 
-    private static bool HoldsWhenever(AccessGrant other, AccessGrant grant)
-        => other.Condition.Postures.All(grant.Condition.Postures.Contains) && (other.Rule.Until is not { } until || grant.Rule.Until <= until);
+    private bool IsCovered(BoundAllow allow, Cluster cluster, ImmutableArray<string>? namespaces, List<BoundAllow> covering)
+    {
+        foreach (var role in allow.Roles)
+        {
+            foreach (var component in _roles.ComponentsOf(role.Value, cluster))
+            {
+                if (namespaces is not { } names)
+                {
+                    if (!IsCovered(allow, cluster, null, component, covering))
+                    {
+                        return false;
+                    }
 
-    private static bool Reaches(AccessGrant other, string? ns) => other.Namespaces is not { } namespaces || (ns is not null && namespaces.Contains(ns, StringComparer.Ordinal));
+                    continue;
+                }
+
+                foreach (var ns in names)
+                {
+                    if (!IsCovered(allow, cluster, ns, component, covering))
+                    {
+                        return false;
+                    }
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsCovered(BoundAllow allow, Cluster cluster, string? ns, RoleComponent component, List<BoundAllow> covering)
+    {
+        _givers.Clear();
+        foreach (var other in _others)
+        {
+            if (Reaches(other, cluster, ns) && Holds(other, cluster, component))
+            {
+                _givers.Add(other);
+            }
+        }
+
+        if (_givers.Count == 0)
+        {
+            return false;
+        }
+
+        foreach (var path in _policy.PathsOf(allow, cluster))
+        {
+            if (_givers.Find(other => (other.Via is null && allow.Via is null) || _policy.PathsOf(other, cluster).Contains(path)) is not { } giver)
+            {
+                return false;
+            }
+
+            covering.Add(giver);
+        }
+
+        return true;
+    }
+
+    // The subject itself and every group whose listed members include it.
+    private List<Subject> WithGroupsOf(Subject subject)
+    {
+        var found = new List<Subject> { subject };
+        for (var i = 0; i < found.Count; i++)
+        {
+            found.AddRange(_groups.GetValueOrDefault(found[i], []).Where(group => !found.Contains(group)));
+        }
+
+        return found;
+    }
+
+    private static bool HoldsWhenever(BoundAllow other, BoundAllow allow)
+        => (other.Condition.IsAlways || other.Condition.Postures.All(allow.Condition.Postures.Contains)) && (other.Rule.Until is not { } until || allow.Rule.Until <= until);
+
+    private static bool Reaches(BoundAllow other, Cluster cluster, string? ns)
+    {
+        foreach (var place in other.Places)
+        {
+            if (ReferenceEquals(place.Cluster, cluster) && (place.Namespaces is not { } namespaces || (ns is not null && namespaces.Contains(ns, StringComparer.Ordinal))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Holds(BoundAllow other, Cluster cluster, RoleComponent wanted)
+    {
+        foreach (var role in other.Roles)
+        {
+            foreach (var held in _roles.ComponentsOf(role.Value, cluster))
+            {
+                if (Covers(held, wanted))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     // The same few ClusterRoles stand in many rules, and comparing what they hold is most of the work.
-    private static bool Covers(RoleComponent held, RoleComponent wanted, Dictionary<(RoleComponent Held, RoleComponent Wanted), bool> known)
+    private bool Covers(RoleComponent held, RoleComponent wanted)
     {
         if (ReferenceEquals(held, wanted))
         {
             return true;
         }
 
-        if (!known.TryGetValue((held, wanted), out var covers))
+        if (!_covers.TryGetValue((held, wanted), out var covers))
         {
             // What an existing ClusterRole holds is only known for built-in ones, and those grow; so only the same one covers it.
-            known.Add((held, wanted), covers = held == wanted || (held is OwnClusterRole some && wanted is OwnClusterRole others && RbacRules.Covers(some.Rules, others.Rules)));
+            _covers.Add((held, wanted), covers = held == wanted || (held is OwnClusterRole some && wanted is OwnClusterRole others && RbacRules.Covers(some.Rules, others.Rules)));
         }
 
         return covers;
     }
 
-    private static CoverageKind KindOf(BoundAllow allow, List<AccessGrant> covering, BoundAllow by)
-        => !allow.Condition.IsAlways && covering.TrueForAll(grant => grant.Condition.Postures.Length < allow.Condition.Postures.Length) ? CoverageKind.WithoutCondition
-            : covering.TrueForAll(grant => ReferenceEquals(grant.Rule, by.Rule)) && SaysTheSame(allow, by) ? CoverageKind.Duplicate
+    private static CoverageKind KindOf(BoundAllow allow, List<BoundAllow> covering, BoundAllow by)
+        => !allow.Condition.IsAlways && covering.TrueForAll(rule => rule.Condition.Postures.Length < allow.Condition.Postures.Length) ? CoverageKind.WithoutCondition
+            : covering.TrueForAll(rule => ReferenceEquals(rule, by)) && SaysTheSame(allow, by) ? CoverageKind.Duplicate
             : CoverageKind.Redundant;
 
     private static bool SaysTheSame(BoundAllow a, BoundAllow b)
@@ -140,36 +259,7 @@ internal static class RuleCoverage
 
     private static bool Same(IEnumerable<string> a, IEnumerable<string> b) => a.ToHashSet(StringComparer.Ordinal).SetEquals(b);
 
-    // By name: the subject itself and every group whose listed members include it.
-    private static Dictionary<string, List<string>> ContainingGroups(IEnumerable<Subject> subjects)
-    {
-        var parents = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var group in subjects)
-        {
-            // Where another system knows the members, the list is only what the policy believes of it.
-            foreach (var member in group.Identities.IsEmpty ? group.Members ?? [] : [])
-            {
-                AddTo(parents, member.Name, group.Name);
-            }
-        }
-
-        var result = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var name in parents.Keys)
-        {
-            var found = new List<string> { name };
-            for (var i = 0; i < found.Count; i++)
-            {
-                found.AddRange(parents.GetValueOrDefault(found[i], []).Where(parent => !found.Contains(parent)));
-            }
-
-            result.Add(name, found);
-        }
-
-        return result;
-    }
-
-    private static void AddTo<TKey, TValue>(Dictionary<TKey, List<TValue>> lists, TKey key, TValue value)
-        where TKey : notnull
+    private static void AddTo<TValue>(Dictionary<Subject, List<TValue>> lists, Subject key, TValue value)
     {
         if (!lists.TryGetValue(key, out var list))
         {

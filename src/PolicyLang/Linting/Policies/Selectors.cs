@@ -9,21 +9,37 @@ internal static class Selectors
 {
     /// <summary>Every selector of clusters.</summary>
     public static IEnumerable<ClusterSelectorSyntax> ClusterSelectors(ImmutableArray<SyntaxTree> trees)
-        => trees.SelectMany(tree => tree.Statements).SelectMany(statement => statement switch
+    {
+        foreach (var tree in trees)
         {
-            FleetSyntax fleet => [fleet.Clusters],
-            AllowSyntax allow => [allow.Clusters],
-            NeverSyntax never => [never.Clusters],
-            OnlySyntax only => [only.Clusters],
-            TestSyntax test => test.Expectations.Select(expect => expect.Clusters),
-            _ => Enumerable.Empty<ClusterSelectorSyntax>(),
-        });
+            foreach (var statement in tree.Statements)
+            {
+                var selector = statement switch
+                {
+                    AllowSyntax allow => allow.Clusters,
+                    FleetSyntax fleet => fleet.Clusters,
+                    NeverSyntax never => never.Clusters,
+                    OnlySyntax only => only.Clusters,
+                    _ => null,
+                };
+                if (selector is not null)
+                {
+                    yield return selector;
+                }
+                else if (statement is TestSyntax test)
+                {
+                    foreach (var expectation in test.Expectations)
+                    {
+                        yield return expectation.Clusters;
+                    }
+                }
+            }
+        }
+    }
 
     /// <summary>Every label expression, of clusters and of namespaces.</summary>
     public static IEnumerable<LabelExpressionSyntax> Expressions(ImmutableArray<SyntaxTree> trees)
-        => ClusterSelectors(trees).Select(selector => selector.Where)
-            .Concat(trees.SelectMany(tree => tree.Statements).SelectMany(NamespacesOf).Select(namespaces => namespaces.Where))
-            .OfType<LabelExpressionSyntax>();
+        => ClusterSelectors(trees).Select(selector => selector.Where).Concat(NamespaceSelectors(trees).Select(selector => selector.Where)).OfType<LabelExpressionSyntax>();
 
     /// <summary>An expression and everything in it; nothing without one.</summary>
     public static IEnumerable<LabelExpressionSyntax> Parts(LabelExpressionSyntax? expression) => expression switch
@@ -34,14 +50,33 @@ internal static class Selectors
         _ => [expression],
     };
 
-    private static IEnumerable<NamespaceSelectorSyntax> NamespacesOf(StatementSyntax statement) => statement switch
+    private static IEnumerable<NamespaceSelectorSyntax> NamespaceSelectors(ImmutableArray<SyntaxTree> trees)
     {
-        AllowSyntax { Scope: InNamespacesSyntax scope } => [scope.Namespaces],
-        NeverSyntax { Namespaces: { } namespaces } => [namespaces],
-        OnlySyntax { Namespaces: { } namespaces } => [namespaces],
-        TestSyntax test => test.Expectations.Select(expect => expect.Namespaces).OfType<NamespaceSelectorSyntax>(),
-        _ => [],
-    };
+        foreach (var tree in trees)
+        {
+            foreach (var statement in tree.Statements)
+            {
+                var selector = statement switch
+                {
+                    AllowSyntax { Scope: InNamespacesSyntax scope } => scope.Namespaces,
+                    NeverSyntax never => never.Namespaces,
+                    OnlySyntax only => only.Namespaces,
+                    _ => null,
+                };
+                if (selector is not null)
+                {
+                    yield return selector;
+                }
+                else if (statement is TestSyntax test)
+                {
+                    foreach (var expectation in test.Expectations.Where(expectation => expectation.Namespaces is not null))
+                    {
+                        yield return expectation.Namespaces!;
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// <summary>Which clusters selectors stand for, in a policy without mistakes.</summary>

@@ -11,11 +11,11 @@ internal static class UsedNames
     public static HashSet<string> In(ImmutableArray<SyntaxTree> trees)
     {
         var used = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var statement in trees.SelectMany(tree => tree.Statements))
+        foreach (var tree in trees)
         {
-            foreach (var word in WordsOf(statement))
+            foreach (var statement in tree.Statements)
             {
-                used.Add(word.Contains('@', StringComparison.Ordinal) ? word.ToLowerInvariant() : word);
+                AddWordsOf(statement, used);
             }
         }
 
@@ -44,27 +44,73 @@ internal static class UsedNames
         }
     }
 
-    private static IEnumerable<string> WordsOf(StatementSyntax statement) => statement switch
+    private static void AddWordsOf(StatementSyntax statement, HashSet<string> used)
     {
-        GroupSyntax group => TextsOf(group.Body.Find("members")?.Value),
-        FleetSyntax fleet => WordsOf(fleet.Clusters),
-        RoleSyntax role => role.Items.OfType<IncludeSyntax>().SelectMany(include => Texts(include.Roles)),
-        AllowSyntax allow => [.. Texts(allow.Subjects), .. Texts(allow.Roles), .. WordsOf(allow.Clusters), .. Texts(allow.When ?? [])],
-        NeverSyntax never => [.. Texts(never.Who.Subjects), .. WordsOf(never.Clusters)],
-        OnlySyntax only => [.. Texts(only.Subjects), .. WordsOf(only.Clusters)],
-        AssumeDisjointSyntax disjoint => Texts(disjoint.Subjects),
-        TestSyntax test => test.Expectations.SelectMany(expect => Texts(expect.Subjects).Concat(WordsOf(expect.Clusters)).Concat(Texts(expect.When ?? []))),
-        _ => [],
-    };
+        switch (statement)
+        {
+            case AllowSyntax allow:
+                Add(allow.Subjects, used);
+                Add(allow.Roles, used);
+                Add(allow.Clusters, used);
+                Add(allow.When ?? [], used);
+                break;
+            case GroupSyntax group:
+                Add(group.Body.Find("members")?.Value, used);
+                break;
+            case FleetSyntax fleet:
+                Add(fleet.Clusters, used);
+                break;
+            case RoleSyntax role:
+                foreach (var include in role.Items.OfType<IncludeSyntax>())
+                {
+                    Add(include.Roles, used);
+                }
 
-    private static IEnumerable<string> WordsOf(ClusterSelectorSyntax clusters) => Texts(clusters.Names).Concat(Texts(clusters.Except));
+                break;
+            case NeverSyntax never:
+                Add(never.Who.Subjects, used);
+                Add(never.Clusters, used);
+                break;
+            case OnlySyntax only:
+                Add(only.Subjects, used);
+                Add(only.Clusters, used);
+                break;
+            case AssumeDisjointSyntax disjoint:
+                Add(disjoint.Subjects, used);
+                break;
+            case TestSyntax test:
+                foreach (var expectation in test.Expectations)
+                {
+                    Add(expectation.Subjects, used);
+                    Add(expectation.Clusters, used);
+                    Add(expectation.When ?? [], used);
+                }
 
-    private static IEnumerable<string> Texts(ImmutableArray<WordSyntax> words) => words.Select(word => word.Text);
+                break;
+        }
+    }
 
-    private static IEnumerable<string> TextsOf(DataNode? node) => node switch
+    private static void Add(ClusterSelectorSyntax clusters, HashSet<string> used)
     {
-        DataScalar scalar => [scalar.Text],
-        DataList list => list.Items.OfType<DataScalar>().Select(item => item.Text),
-        _ => [],
-    };
+        Add(clusters.Names, used);
+        Add(clusters.Except, used);
+    }
+
+    private static void Add(ImmutableArray<WordSyntax> words, HashSet<string> used)
+    {
+        foreach (var word in words)
+        {
+            Add(word.Text, used);
+        }
+    }
+
+    private static void Add(DataNode? node, HashSet<string> used)
+    {
+        foreach (var scalar in node is DataList list ? list.Items.OfType<DataScalar>() : node is DataScalar single ? [single] : [])
+        {
+            Add(scalar.Text, used);
+        }
+    }
+
+    private static void Add(string word, HashSet<string> used) => used.Add(word.Contains('@') ? word.ToLowerInvariant() : word);
 }

@@ -28,10 +28,10 @@ internal sealed class ClusterAdmin : PolicyRule
 
     public override void Check(LintedPolicy policy, LintReport report)
     {
-        foreach (var use in policy.RoleUses.Where(use => use is { IsClusterWide: true, IsExplained: false, IsEverything: true }))
+        foreach (var use in policy.RoleUses.Where(use => use is { IsExplained: false, Given: { IsClusterWide: true, IsEverything: true } }))
         {
             // A role of one's own with wildcards is found where it is declared.
-            if (use.Components.OfType<ExistingClusterRole>().Any())
+            if (use.Given.Components.OfType<ExistingClusterRole>().Any())
             {
                 report.Add(use.Location, $"`{use.Role.Name}` is everything in the cluster, and this rule does not say why", "give a smaller role, or say why with `because \"…\"`");
             }

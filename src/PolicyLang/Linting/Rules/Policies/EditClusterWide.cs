@@ -27,9 +27,9 @@ internal sealed class EditClusterWide : PolicyRule
 
     public override void Check(LintedPolicy policy, LintReport report)
     {
-        foreach (var use in policy.RoleUses.Where(use => use is { IsClusterWide: true, IsExplained: false, IsEverything: false }))
+        foreach (var use in policy.RoleUses.Where(use => use is { IsExplained: false, Given: { IsClusterWide: true, IsEverything: false } }))
         {
-            if (use.Components.FirstOrDefault(component => component.ClusterRoleName is "edit" or "admin") is { } component)
+            if (use.Given.Components.FirstOrDefault(component => component.ClusterRoleName is "edit" or "admin") is { } component)
             {
                 report.Add(
                     use.Location,

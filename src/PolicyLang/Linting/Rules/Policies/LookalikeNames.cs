@@ -1,4 +1,3 @@
-using System.Text;
 using PolicyLang.Diagnostics;
 using PolicyLang.Linting.Policies;
 
@@ -46,33 +45,41 @@ internal sealed class LookalikeNames : PolicyRule
 
     private static void CheckAlike(string kind, IEnumerable<(string Text, SourceLocation Location)> names, LintReport report)
     {
-        var first = new Dictionary<string, (string Text, SourceLocation Location)>(StringComparer.Ordinal);
-        foreach (var name in names.OrderBy(name => name.Location.Source.Path, StringComparer.Ordinal).ThenBy(name => name.Location.Span.Start))
+        var alike = new Dictionary<string, List<(string Text, SourceLocation Location)>>(StringComparer.Ordinal);
+        foreach (var name in names)
         {
             var shape = ShapeOf(name.Text);
-            if (first.TryAdd(shape, name) || first[shape].Text == name.Text)
+            if (!alike.TryGetValue(shape, out var known))
             {
-                continue;
+                alike.Add(shape, [name]);
             }
+            else
+            {
+                known.Add(name);
+            }
+        }
 
-            report.Add(
-                name.Location,
-                $"this {kind}, `{name.Text}`, looks like `{first[shape].Text}` and is another one",
-                "write both the same if one is meant, or names that people can tell apart",
-                null,
-                new RelatedLocation(first[shape].Location, "the other one"));
+        foreach (var group in alike.Values.Where(group => group.Exists(name => name.Text != group[0].Text)))
+        {
+            var sorted = group.OrderBy(name => name.Location.Source.Path, StringComparer.Ordinal).ThenBy(name => name.Location.Span.Start).ToArray();
+            foreach (var name in sorted.Where(name => name.Text != sorted[0].Text))
+            {
+                report.Add(
+                    name.Location,
+                    $"this {kind}, `{name.Text}`, looks like `{sorted[0].Text}` and is another one",
+                    "write both the same if one is meant, or names that people can tell apart",
+                    null,
+                    new RelatedLocation(sorted[0].Location, "the other one"));
+            }
         }
     }
 
     // Letters of other scripts are refused before; what is left is case, and the digits that look like letters.
-    private static string ShapeOf(string text)
+    private static string ShapeOf(string text) => string.Create(text.Length, text, static (shape, from) =>
     {
-        var shape = new StringBuilder(text.Length);
-        foreach (var character in text)
+        for (var i = 0; i < from.Length; i++)
         {
-            shape.Append(char.ToLowerInvariant(character) switch { '0' => 'o', '1' or 'i' => 'l', var other => other });
+            shape[i] = char.ToLowerInvariant(from[i]) switch { '0' => 'o', '1' or 'i' => 'l', var other => other };
         }
-
-        return shape.ToString();
-    }
+    });
 }

@@ -1,4 +1,3 @@
-using PolicyLang.Access;
 using PolicyLang.Diagnostics;
 using PolicyLang.Linting.Policies;
 using PolicyLang.Semantics;
@@ -33,13 +32,16 @@ internal sealed class SeparationOfDuties : PolicyRule
 
     public override void Check(LintedPolicy policy, LintReport report)
     {
-        var runs = new Dictionary<(RoleComponent Component, bool InNamespace), HeldRight?>();
-        var grants = new Dictionary<(RoleComponent Component, bool InNamespace), HeldRight?>();
-        foreach (var machine in policy.Policy.Subjects.Values.Where(subject => subject.Kind == SubjectKind.Machine).OrderBy(subject => subject.Name, StringComparer.Ordinal))
+        var runs = new PowerSearch(ImpliedRights.RunCode);
+        var grants = new PowerSearch(ImpliedRights.CountAsEverything);
+        var usesByMachine = policy.RoleUses
+            .SelectMany(use => use.Allow.Subjects.Where(subject => subject.Value.Kind == SubjectKind.Machine).Select(subject => (Machine: subject.Value, Use: use)))
+            .GroupBy(pair => pair.Machine, pair => pair.Use);
+        foreach (var uses in usesByMachine.OrderBy(uses => uses.Key.Name, StringComparer.Ordinal))
         {
-            RoleUse[] uses = [.. policy.RoleUses.Where(use => use.Allow.Subjects.Any(subject => subject.Value == machine))];
-            var running = Array.Find(uses, use => use.Find(ImpliedRights.RunCode, runs) is not null);
-            var granting = Array.Find(uses, use => use.Find(ImpliedRights.CountAsEverything, grants) is not null);
+            var machine = uses.Key;
+            var running = uses.FirstOrDefault(use => runs.In(use.Given) is not null);
+            var granting = uses.FirstOrDefault(use => grants.In(use.Given) is not null);
             if (running is not null && granting is not null && running.Allow.Places.Any(place => granting.Allow.Places.Any(other => other.Cluster == place.Cluster)))
             {
                 report.Add(

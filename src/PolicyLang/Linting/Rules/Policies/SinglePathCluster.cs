@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using PolicyLang.Access;
 using PolicyLang.Linting.Policies;
+using PolicyLang.Semantics;
 
 namespace PolicyLang.Linting.Rules.Policies;
 
@@ -30,19 +33,44 @@ internal sealed class SinglePathCluster : PolicyRule
 
     public override void Check(LintedPolicy policy, LintReport report)
     {
-        var reached = policy.Access.Clusters
-            .Select(access => (access.Cluster, Paths: access.Grants.SelectMany(grant => grant.Paths).Select(path => path.Name).Distinct().ToArray()))
-            .Where(cluster => cluster.Paths.Length > 0)
-            .ToArray();
-        var single = Array.FindAll(reached, cluster => cluster.Paths.Length == 1);
-        if (single.Length * 2 > reached.Length)
+        var single = new List<(Cluster Cluster, string Path)>();
+        var reached = 0;
+        foreach (var cluster in policy.Access.Clusters.Where(cluster => !cluster.Grants.IsEmpty))
+        {
+            reached++;
+            if (OnlyPathOf(cluster.Grants) is { } path)
+            {
+                single.Add((cluster.Cluster, path.Name));
+            }
+        }
+
+        if (single.Count * 2 > reached)
         {
             return;
         }
 
-        foreach (var (cluster, paths) in single)
+        foreach (var (cluster, path) in single)
         {
-            report.Add(cluster.Location, $"`{cluster.Name}` can be reached by `{paths[0]}` only, and most other clusters by several paths", "give it a second path, for the day when this one is down");
+            report.Add(cluster.Location, $"`{cluster.Name}` can be reached by `{path}` only, and most other clusters by several paths", "give it a second path, for the day when this one is down");
         }
+    }
+
+    private static AccessPath? OnlyPathOf(ImmutableArray<AccessGrant> grants)
+    {
+        AccessPath? only = null;
+        foreach (var grant in grants)
+        {
+            foreach (var path in grant.Paths)
+            {
+                if (only is not null && path.Name != only.Name)
+                {
+                    return null;
+                }
+
+                only = path;
+            }
+        }
+
+        return only;
     }
 }

@@ -30,12 +30,19 @@ internal sealed class UnknownLabelValue : PolicyRule
 
     public override void Check(LintedPolicy policy, LintReport report)
     {
-        var values = policy.Policy.Clusters.Values.SelectMany(cluster => cluster.Labels).ToLookup(label => label.Key, label => label.Value, StringComparer.Ordinal);
+        var values = policy.Policy.Clusters.Values.SelectMany(cluster => cluster.Labels)
+            .GroupBy(label => label.Key, label => label.Value, StringComparer.Ordinal)
+            .ToDictionary(label => label.Key, label => label.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         foreach (var comparison in Selectors.ClusterSelectors(policy.Trees).SelectMany(selector => Selectors.Parts(selector.Where)).OfType<LabelComparisonSyntax>())
         {
-            foreach (var value in comparison.Values.Where(value => values.Contains(comparison.Label.Text) && !values[comparison.Label.Text].Contains(value.Text, StringComparer.Ordinal)))
+            if (!values.TryGetValue(comparison.Label.Text, out var declared))
             {
-                var known = values[comparison.Label.Text].Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+                continue;
+            }
+
+            foreach (var value in comparison.Values.Where(value => !declared.Contains(value.Text)))
+            {
+                var known = declared.Order(StringComparer.Ordinal).ToArray();
                 report.Add(
                     value.Location,
                     $"no cluster has the value `{value.Text}` for `{comparison.Label.Text}`{(comparison.IsNegated ? ", so this is true of every cluster" : "")}",
