@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using PolicyLang.Data;
 using PolicyLang.Diagnostics;
@@ -31,6 +32,7 @@ internal sealed record SessionStatement(SourceLocation Action, ImmutableArray<Ia
 internal static class IamStatements
 {
     private const string StartSession = "ssm:StartSession";
+    private static readonly SearchValues<string> Marks = SearchValues.Create(["StartSession"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads the statements of files.</summary>
     public static ImmutableArray<SessionStatement> Read(ImmutableArray<ArtefactFile> files)
@@ -38,7 +40,7 @@ internal static class IamStatements
         var found = ImmutableArray.CreateBuilder<SessionStatement>();
 
         // Policies without the action are not looked at, and most files hold none.
-        foreach (var file in files.Where(file => file.Source.Text.Contains("StartSession", StringComparison.OrdinalIgnoreCase)))
+        foreach (var file in files.Where(file => file.Source.Text.AsSpan().ContainsAny(Marks)))
         {
             var rest = new Stack<DataNode>(file.Documents.Reverse());
             while (rest.TryPop(out var node))
