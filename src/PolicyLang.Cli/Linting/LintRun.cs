@@ -35,6 +35,11 @@ internal sealed class LintRun(CliContext context, LintArguments arguments)
             findings = rest;
         }
 
+        if (sources.Excluded > 0 && !arguments.IsQuiet)
+        {
+            context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sources.Excluded} of the files named {(sources.Excluded == 1 ? "is" : "are")} left out by `exclude` of policyc.yaml"));
+        }
+
         findings = [.. diagnostics.ToSortedArray().Where(d => !findings.Contains(d)), .. findings];
         if ((arguments.Baseline ?? BaselineOf(settings, home)) is { } baseline || arguments.UpdatesBaseline)
         {

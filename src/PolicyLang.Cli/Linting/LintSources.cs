@@ -13,22 +13,26 @@ internal sealed class LintSources
 
     private readonly CliContext _context;
     private readonly LintArguments _arguments;
-    private readonly string _home;
+    private readonly LintScopes _scopes;
     private readonly List<(LintedProject Work, LoadedProject Project)> _projects = [];
     private readonly List<(string Path, SourceText Source)> _artefacts = [];
 
+    private readonly HashSet<string> _unsound = new(StringComparer.Ordinal);
+
     private ImmutableHashSet<string> _named = [];
 
-    private LintSources(CliContext context, LintArguments arguments, string home, LintSettings homeSettings)
+    private LintSources(CliContext context, LintArguments arguments, LintScopes scopes)
     {
         _context = context;
         _arguments = arguments;
-        _home = home;
-        HomeSettings = homeSettings;
+        _scopes = scopes;
     }
 
     /// <summary>What the project around the working directory says about linting.</summary>
-    public LintSettings HomeSettings { get; }
+    public LintSettings HomeSettings => _scopes.Home;
+
+    /// <summary>How many files were named and are excluded by the settings of their projects.</summary>
+    public int Excluded { get; private set; }
 
     /// <summary>The full paths of the files whose findings are asked for.</summary>
     public IEnumerable<string> Files
@@ -45,42 +49,53 @@ internal sealed class LintSources
     {
         var pipeline = context.Pipeline.Value;
         var stdin = ReadStandardInput(arguments, context, diagnostics);
-        var homeFindings = new DiagnosticBag();
-        var settings = pipeline.LoadSettings(home, homeFindings);
+        var scopes = new LintScopes(pipeline, home, context.WorkingDirectory, arguments);
         var targets = arguments.Files.IsEmpty
-            ? new LintTargets([new LintedProject(home, null)], [.. LintTargets.ArtefactsIn(new DiskProjectFiles(home), home, settings.Lint.Artefacts, diagnostics)], [])
+            ? new LintTargets([new LintedProject(home, null)], [.. LintTargets.ArtefactsIn(new DiskProjectFiles(home), home, scopes.Home.Artefacts, diagnostics)], [])
             : LintTargets.Of([.. arguments.Files.Where(file => file != StandardInput)], context.WorkingDirectory, stdin?.Path, diagnostics);
-        var sources = new LintSources(context, arguments, home, settings.Lint);
+        var sources = new LintSources(context, arguments, scopes) { _named = targets.Named };
         foreach (var work in targets.Projects)
         {
             var findings = new DiagnosticBag();
             var loaded = pipeline.Load(work.Folder, findings);
 
             // A policy that is not saved yet may be the first.
-            diagnostics.AddRange(findings.ToSortedArray().Where(finding => stdin is null || finding.Descriptor != ProjectDiagnostics.NoPolicyFiles));
+            var said = findings.ToSortedArray().RemoveAll(finding => stdin is not null && finding.Descriptor == ProjectDiagnostics.NoPolicyFiles);
+            if (said.Any(finding => finding.Severity == DiagnosticSeverity.Error))
+            {
+                sources._unsound.Add(work.Folder);
+            }
+
+            diagnostics.AddRange(FindingPaths.Rename(said, path => sources.Shown(Path.Combine(work.Folder, path))));
             if (loaded is { } project)
             {
+                sources.Excluded += work.Only?.Count(path => project.Settings.Lint.Excludes(Path.GetRelativePath(work.Folder, path).Replace('\\', '/'))) ?? 0;
                 sources._projects.Add((work, stdin is { } input ? Overlay(project, work.Folder, input) : project));
             }
         }
 
-        // Where no project is linted, its settings still count, and what is wrong with them must be known.
-        if (targets.Projects.All(work => work.Folder != home))
-        {
-            diagnostics.AddRange(homeFindings.ToSortedArray());
-        }
-
-        sources._named = targets.Named;
         foreach (var path in targets.Artefacts)
         {
-            if (stdin is { } input && input.Path == path)
+            var scope = scopes.Of(path);
+            if (scope.Settings.Excludes(scope.Path))
             {
-                sources._artefacts.Add((path, new SourceText(sources.SettingsPath(path), input.Source.Text)));
+                sources.Excluded += targets.Named.Contains(path) ? 1 : 0;
             }
-            else if (SourceFiles.Read(path, sources.SettingsPath(path), diagnostics) is { } source)
+            else if (stdin is { } input && input.Path == path)
+            {
+                sources._artefacts.Add((path, new SourceText(sources.Shown(path), input.Source.Text)));
+            }
+            else if (SourceFiles.Read(path, sources.Shown(path), diagnostics) is { } source)
             {
                 sources._artefacts.Add((path, source));
             }
+        }
+
+        // Where a project's policies are not linted, its settings still count, and what is wrong with them must be known.
+        var linted = targets.Projects.Select(work => work.Folder).ToHashSet(StringComparer.Ordinal);
+        foreach (var (folder, findings) in scopes.Findings.Where(project => !linted.Contains(project.Folder)))
+        {
+            diagnostics.AddRange(FindingPaths.Rename(findings, path => sources.Shown(Path.Combine(folder, path))));
         }
 
         return sources;
@@ -94,20 +109,18 @@ internal sealed class LintSources
         var all = new DiagnosticBag();
         foreach (var (work, project) in _projects)
         {
-            if (project.Policies.IsEmpty || (diagnostics.HasErrors && diagnostics.ToSortedArray().Any(finding => finding.Severity == DiagnosticSeverity.Error)))
+            if (project.Policies.IsEmpty || _unsound.Contains(work.Folder))
             {
                 continue;
             }
 
-            var found = Linter.LintPolicy(_context.Pipeline.Value.InputOf(project, _arguments.AsOf), With(project.Settings.Lint), _context.Cancellation).Findings;
+            var found = Linter.LintPolicy(_context.Pipeline.Value.InputOf(project, _arguments.AsOf), _scopes.With(project.Settings.Lint), _context.Cancellation).Findings;
             all.AddRange(FindingPaths.Rename([.. found.Where(finding => IsAskedFor(finding, work))], path => Shown(Path.Combine(work.Folder, path))));
         }
 
         if (_artefacts.Count > 0)
         {
-            var paths = _artefacts.ToDictionary(artefact => artefact.Source.Path, artefact => artefact.Path, StringComparer.Ordinal);
-            var found = Linter.LintArtefacts([.. _artefacts.Select(artefact => artefact.Source)], With(HomeSettings), path => _named.Contains(paths[path]), _context.Cancellation).Findings;
-            all.AddRange(FindingPaths.Rename(found, path => Shown(paths.GetValueOrDefault(path, path))));
+            all.AddRange(Linter.LintArtefacts([.. _artefacts.Select(artefact => artefact.Source)], path => _scopes.Of(FullPath(path)), path => _named.Contains(FullPath(path)), _context.Cancellation).Findings);
         }
 
         return all.ToSortedArray();
@@ -190,21 +203,7 @@ internal sealed class LintSources
             || work.Only.Contains(Path.Combine(work.Folder, location.Source.Path))
             || (finding.Severity == DiagnosticSeverity.Error && !Linter.HasLevel(finding.Code));
 
-    private LintSettings With(LintSettings settings) => settings with
-    {
-        Levels = [.. _arguments.Levels, .. settings.Levels],
-        FileLevels = _arguments.Levels.IsEmpty ? settings.FileLevels : [.. settings.FileLevels, new FileLevels([AnyFile], _arguments.Levels)],
-        Preview = settings.Preview || _arguments.Preview,
-    };
-
-    private static GlobPattern AnyFile { get; } = GlobPattern.TryParse("**/*", out _) ?? throw new InvalidOperationException("the pattern is one");
-
-    // Settings name files relative to the project.
-    private string SettingsPath(string path)
-    {
-        var relative = Path.GetRelativePath(_home, path).Replace('\\', '/');
-        return relative.StartsWith("../", StringComparison.Ordinal) ? Shown(path) : relative;
-    }
+    private string FullPath(string shown) => Path.GetFullPath(shown, _context.WorkingDirectory);
 
     private string Shown(string path)
     {

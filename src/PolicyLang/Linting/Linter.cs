@@ -40,8 +40,8 @@ public static class Linter
         }
 
         var policy = new LintedPolicy(analysis.Trees, model, access, input.Settings, input.AsOf);
-        var found = Check<PolicyRule>(settings, (rule, report) => rule.Check(policy, report), cancellation);
-        return FindingFilter.Apply([.. analysis.Diagnostics.Select(finding => WithFix(finding, policy)), .. found], input.Policies, CommentsOf, settings);
+        var found = Check<PolicyRule>([settings], (rule, report) => rule.Check(policy, report), cancellation);
+        return FindingFilter.Apply([.. analysis.Diagnostics.Select(finding => WithFix(finding, policy)), .. found], input.Policies, CommentsOf, path => new LintScope(settings, path));
 
         Func<int, bool> CommentsOf(SourceText source)
         {
@@ -52,11 +52,11 @@ public static class Linter
 
     /// <summary>Lints files of other systems. Never throws for any text.</summary>
     /// <param name="files">The files.</param>
-    /// <param name="settings">What the project says about linting.</param>
+    /// <param name="scopeOf">What counts for a file, by its path: files of one run may be of several projects.</param>
     /// <param name="isNamed">Whether somebody asked for a file, by its path. Of another one, which a folder brings along, nobody knows whether it is ours to read, so that mistakes in its syntax are warnings.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    public static LintResult LintArtefacts(ImmutableArray<SourceText> files, LintSettings settings, Func<string, bool>? isNamed = null, CancellationToken cancellation = default)
+    public static LintResult LintArtefacts(ImmutableArray<SourceText> files, Func<string, LintScope> scopeOf, Func<string, bool>? isNamed = null, CancellationToken cancellation = default)
     {
         var sorted = files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         var read = new ArtefactFile[sorted.Length];
@@ -71,9 +71,9 @@ public static class Linter
             }
         });
         var artefacts = new LintedArtefacts(ImmutableCollectionsMarshal.AsImmutableArray(read));
-        var found = Check<ArtefactRule>(settings, (rule, report) => rule.Check(artefacts, report), cancellation);
+        var found = Check<ArtefactRule>([.. sorted.Select(file => scopeOf(file.Path).Settings).Distinct()], (rule, report) => rule.Check(artefacts, report), cancellation);
         var bySource = artefacts.Files.ToDictionary<ArtefactFile, SourceText>(file => file.Source, ReferenceEqualityComparer.Instance);
-        return FindingFilter.Apply([.. problems.SelectMany(bag => bag.ToSortedArray()), .. found], sorted, CommentsOf, settings);
+        return FindingFilter.Apply([.. problems.SelectMany(bag => bag.ToSortedArray()), .. found], sorted, CommentsOf, scopeOf);
 
         Func<int, bool> CommentsOf(SourceText source)
         {
@@ -96,10 +96,10 @@ public static class Linter
             : finding;
 
     // Rules share nothing but what they read, so they are checked side by side.
-    private static ImmutableArray<Diagnostic> Check<TRule>(LintSettings settings, Action<TRule, LintReport> check, CancellationToken cancellation)
+    private static ImmutableArray<Diagnostic> Check<TRule>(ImmutableArray<LintSettings> settings, Action<TRule, LintReport> check, CancellationToken cancellation)
         where TRule : LintRule
     {
-        var rules = RuleRegistry.All.OfType<TRule>().Where(rule => settings.IsChecked(rule.Description)).ToArray();
+        var rules = RuleRegistry.All.OfType<TRule>().Where(rule => settings.Any(some => some.IsChecked(rule.Description))).ToArray();
         var reports = new LintReport[rules.Length];
         Parallel.For(0, rules.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
         {

@@ -16,6 +16,7 @@ internal static class LintSection
         BaselineOf(block, diagnostics),
         block.GetFlag("preview", false))
     {
+        Exclude = PatternsOf(block.GetList("exclude"), diagnostics),
         Artefacts = [.. PatternsOf(block.GetList("artefacts"), diagnostics).Select(pattern => pattern.Text)],
     };
 

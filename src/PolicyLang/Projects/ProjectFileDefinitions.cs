@@ -56,6 +56,7 @@ internal static class ProjectFileDefinitions
         new("fail_on", SettingKind.Text, "the least level of findings that make `policyc lint` fail") { Choices = ["error", "warning", "never"], Default = "error" },
         LintLevels,
         new("files", SettingKind.BlockList, "levels for some files; of two entries that match the same file the later one counts") { Children = LintFiles },
+        new("exclude", SettingKind.TextList, "files in which `policyc lint` looks for nothing, also where they are named, such as `vendor/**`"),
         new("artefacts", SettingKind.TextList, "files of other systems that `policyc lint` reads when it is given none, such as `tailnet/*.hujson`"),
         new("baseline", SettingKind.Text, "a file of findings that are known and left alone, written by `policyc lint --update-baseline`"),
         new("preview", SettingKind.Flag, "whether rules that are not settled yet are checked too") { Default = "false" },

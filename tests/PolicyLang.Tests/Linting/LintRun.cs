@@ -20,7 +20,7 @@ internal static class LintRun
     public static ImmutableArray<Diagnostic> Lint(IReadOnlyList<RuleExample> files, LintSettings? settings = null)
         => files.Any(file => file.FileName.EndsWith(".policy", StringComparison.Ordinal))
             ? LintPolicy(files, settings ?? AllRules)
-            : Linter.LintArtefacts([.. files.Select(file => new SourceText(file.FileName, file.Text))], settings ?? AllRules).Findings;
+            : Linter.LintArtefacts([.. files.Select(file => new SourceText(file.FileName, file.Text))], path => new LintScope(settings ?? AllRules, path)).Findings;
 
     private static ImmutableArray<Diagnostic> LintPolicy(IReadOnlyList<RuleExample> files, LintSettings settings)
     {

@@ -13,8 +13,8 @@ internal static class FindingFilter
     /// <param name="findings">What rules and the compiler found.</param>
     /// <param name="sources">The files that were linted.</param>
     /// <param name="commentsOf">Tells of places in a file whether they stand in a comment, and not in a text that only looks like one; asked once for each file that needs it.</param>
-    /// <param name="settings">What the project says about linting.</param>
-    public static LintResult Apply(ImmutableArray<Diagnostic> findings, ImmutableArray<SourceText> sources, Func<SourceText, Func<int, bool>> commentsOf, LintSettings settings)
+    /// <param name="scopeOf">What counts for a file, by its path.</param>
+    public static LintResult Apply(ImmutableArray<Diagnostic> findings, ImmutableArray<SourceText> sources, Func<SourceText, Func<int, bool>> commentsOf, Func<string, LintScope> scopeOf)
     {
         var suppressions = sources.Select(source => InComments(SuppressionReader.Read(source), commentsOf)).Where(found => !found.IsEmpty).ToDictionary(found => found[0].Location.Source.Path, StringComparer.Ordinal);
         var used = new HashSet<SuppressedRule>(ReferenceEqualityComparer.Instance);
@@ -26,7 +26,7 @@ internal static class FindingFilter
             {
                 suppressed++;
             }
-            else if (WithLevel(finding, settings) is { } levelled)
+            else if (WithLevel(finding, scopeOf) is { } levelled)
             {
                 kept.Report(levelled);
             }
@@ -34,7 +34,7 @@ internal static class FindingFilter
 
         foreach (var suppression in suppressions.Values.SelectMany(found => found))
         {
-            foreach (var finding in Judge(suppression, used, settings))
+            foreach (var finding in Judge(suppression, used, scopeOf))
             {
                 kept.Report(finding);
             }
@@ -77,7 +77,7 @@ internal static class FindingFilter
         return false;
     }
 
-    private static Diagnostic? WithLevel(Diagnostic finding, LintSettings settings)
+    private static Diagnostic? WithLevel(Diagnostic finding, Func<string, LintScope> scopeOf)
     {
         var isRule = RulesById.TryGetValue(finding.Code, out var rule);
         if (finding.Location is not { } location || (!isRule && finding.Severity == DiagnosticSeverity.Error))
@@ -85,29 +85,30 @@ internal static class FindingFilter
             return finding;
         }
 
-        var level = rule is null ? settings.LevelOf(finding.Descriptor, location.Source.Path) : settings.LevelOf(rule.Description, location.Source.Path);
+        var scope = scopeOf(location.Source.Path);
+        var level = rule is null ? scope.LevelOf(finding.Descriptor) : scope.LevelOf(rule.Description);
         return level == LintLevel.Off ? null : finding with { Descriptor = finding.Descriptor with { Severity = LintLevelNames.SeverityOf(level) } };
     }
 
-    private static IEnumerable<Diagnostic> Judge(Suppression suppression, HashSet<SuppressedRule> used, LintSettings settings)
+    private static IEnumerable<Diagnostic> Judge(Suppression suppression, HashSet<SuppressedRule> used, Func<string, LintScope> scopeOf)
     {
-        var path = suppression.Location.Source.Path;
+        var scope = scopeOf(suppression.Location.Source.Path);
         var use = new SuppressionUse(
-            [.. suppression.Rules.Where(rule => !used.Contains(rule) && IsChecked(rule.Id, path))],
+            [.. suppression.Rules.Where(rule => !used.Contains(rule) && IsChecked(rule.Id))],
             [.. suppression.Rules.Where(rule => !RulesById.ContainsKey(rule.Id) && !LintLevelNames.CompilerWarnings.Any(warning => warning.Code == rule.Id))],
             [.. RulesById.Keys, .. LintLevelNames.CompilerWarnings.Select(warning => warning.Code)]);
-        bool IsChecked(string id, string file)
+        bool IsChecked(string id)
             => RulesById.TryGetValue(id, out var known)
-                ? known is not FindingRule && settings.LevelOf(known.Description, file) != LintLevel.Off
-                : LintLevelNames.CompilerWarnings.FirstOrDefault(warning => warning.Code == id) is { } kind && settings.LevelOf(kind, file) != LintLevel.Off;
+                ? known is not FindingRule && scope.LevelOf(known.Description) != LintLevel.Off
+                : LintLevelNames.CompilerWarnings.FirstOrDefault(warning => warning.Code == id) is { } kind && scope.LevelOf(kind) != LintLevel.Off;
 
-        foreach (var rule in RuleRegistry.All.OfType<FindingRule>().Where(rule => settings.IsChecked(rule.Description)))
+        foreach (var rule in RuleRegistry.All.OfType<FindingRule>().Where(rule => scope.Settings.IsChecked(rule.Description)))
         {
             var report = new LintReport(rule);
             rule.Check(suppression, use, report);
             foreach (var finding in report.Findings)
             {
-                if (WithLevel(finding, settings) is { } levelled)
+                if (WithLevel(finding, scopeOf) is { } levelled)
                 {
                     yield return levelled;
                 }

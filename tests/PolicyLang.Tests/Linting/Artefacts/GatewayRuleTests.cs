@@ -52,7 +52,7 @@ public sealed class GatewayRuleTests
 
     private static void Lint(string text)
     {
-        foreach (var finding in Linter.LintArtefacts([new SourceText("gateway.tf", text)], LintRun.AllRules).Findings)
+        foreach (var finding in Linter.LintArtefacts([new SourceText("gateway.tf", text)], path => new LintScope(LintRun.AllRules, path)).Findings)
         {
             Assert.True(finding.Location!.Span.End <= text.Length, finding.Message);
         }
