@@ -61,6 +61,7 @@ public static class DiagnosticCatalog
         ("Project files, inventories and blocks", PolicyLang.Data.DataDiagnostics.EmptyData),
         ("Project files, inventories and blocks", PolicyLang.Projects.ProjectDiagnostics.EmptyException),
         ("Names and access", PolicyLang.Semantics.SemanticDiagnostics.EmptyGroup),
+        ("Names and access", PolicyLang.Semantics.SemanticDiagnostics.EmptyIdentity),
         ("Target kubernetes", PolicyLang.Targets.Kubernetes.KubernetesDiagnostics.EmptySubjectName),
         ("Names and access", PolicyLang.Semantics.SemanticDiagnostics.EmptyRole),
         ("Names and access", PolicyLang.Semantics.SemanticDiagnostics.EmptySelection),

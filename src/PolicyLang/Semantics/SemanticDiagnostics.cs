@@ -103,6 +103,17 @@ public static partial class SemanticDiagnostics
             """,
     };
 
+    /// <summary>An identity without a name.</summary>
+    public static readonly DiagnosticDescriptor EmptyIdentity = new("empty-identity", DiagnosticSeverity.Error, "an identity holds no name")
+    {
+        Explanation =
+            "An identity is the name that another system has for a subject, and this one is empty. It does not mean that the subject has none there: without a name of its own on a path, "
+            + "the subject is looked up by its provider's name, its e-mail or its members. Give the name, or remove the setting.",
+        Example = """
+            group sre { members = [alice@acme.com]  okta = "" }
+            """,
+    };
+
     /// <summary>A Kubernetes group name that must not be used.</summary>
     public static readonly DiagnosticDescriptor ReservedKubernetesName = new("reserved-kubernetes-name", DiagnosticSeverity.Error, "a Kubernetes name starts with a prefix that other software gives a meaning to")
     {

@@ -165,12 +165,18 @@ internal sealed class SubjectBinder(BindingContext context, IReadOnlyDictionary<
         var identities = ImmutableDictionary.CreateBuilder<string, ImmutableArray<SettingText>>(StringComparer.Ordinal);
         foreach (var entry in declaration.Body.Entries)
         {
-            if (entry.Key is "members" or "kubernetes" || identities.ContainsKey(entry.Key))
+            if (entry.Key is "members" or "kubernetes" || identities.ContainsKey(entry.Key) || !declaration.Block.Has(entry.Key))
             {
                 continue;
             }
 
             var values = declaration.Block.GetList(entry.Key);
+            foreach (var location in values.IsEmpty ? [entry.Value.Location] : values.Where(v => string.IsNullOrWhiteSpace(v.Text)).Select(v => v.Location))
+            {
+                context.Report(SemanticDiagnostics.EmptyIdentity, location, $"`{entry.Key}` of {KindWord(declaration.Kind)} `{declaration.Name.Text}` is empty", "give the name, or remove the setting");
+            }
+
+            values = [.. values.Where(v => !string.IsNullOrWhiteSpace(v.Text))];
             if (entry.Key == EmailProvider)
             {
                 foreach (var invalid in values.Where(v => !DeclaredNames.IsEmail(v.Text)))
@@ -181,7 +187,6 @@ internal sealed class SubjectBinder(BindingContext context, IReadOnlyDictionary<
                 values = [.. values.Where(v => DeclaredNames.IsEmail(v.Text)).Select(v => v with { Text = FoldEmail(v.Text) })];
             }
 
-            values = [.. values.Where(v => v.Text.Length > 0)];
             if (!values.IsEmpty)
             {
                 identities.Add(entry.Key, values);

@@ -1,3 +1,4 @@
+using PolicyLang.Diagnostics;
 using PolicyLang.Tests.Support;
 using Xunit;
 
@@ -27,6 +28,18 @@ public sealed class SubjectBindingTests
     [InlineData("machine a { tailscale = \"tag:ci\" }\nmachine b { tailscale = \"tag:ci\" }", "\"tag:ci\"")]
     [InlineData("group a { members = [] kubernetes = \"x\" }\ngroup b { members = [] kubernetes = \"x\" }", "\"x\"")]
     public void Two_subjects_with_one_identity_are_an_error(string policy, string at) => TestPolicy.Finds(policy, ("duplicate-identity", at));
+
+    [Theory]
+    [InlineData("group a { members = []  okta = \"\" }", "\"\"")]
+    [InlineData("group a { members = []  cloudflare = [] }", "[]")]
+    [InlineData("user a { email = \"a@acme.com\"  github = [\"octocat\", \" \"] }", "\" \"")]
+    [InlineData("user a { email = \"\" }", "\"\"")]
+    public void An_empty_identity_is_an_error_and_does_not_mean_the_one_of_the_provider(string policy, string at) => TestPolicy.Finds(policy, ("empty-identity", at));
+
+    [Theory]
+    [InlineData("group a { members = []  oktaa = \"\" }")]
+    [InlineData("group a { members = []  okta { } }")]
+    public void An_empty_value_of_a_wrong_setting_is_one_mistake(string policy) => Assert.Single(TestPolicy.Compile(policy).Diagnostics, finding => finding.Severity == DiagnosticSeverity.Error);
 
     [Fact]
     public void An_e_mail_means_the_user_who_declares_it()
