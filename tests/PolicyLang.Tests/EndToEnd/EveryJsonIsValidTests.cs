@@ -38,7 +38,7 @@ public sealed class EveryJsonIsValidTests
 
         // Nothing was left out by a wrong pattern.
         Assert.Equal(
-            ["answers", "assumptions", "cloudflare-gateway-rules", "cloudflare-terraform", "diagnostics", "diff", "kubernetes-rbac", "kustomization", "policyc.manifest", "tailscale-policy", "teleport-resources", "test-results", "verify"],
+            ["answers", "assumptions", "cloudflare-gateway-rules", "cloudflare-terraform", "diagnostics", "diff", "kubernetes-rbac", "kustomization", "policyc.manifest", "rules", "tailscale-policy", "teleport-resources", "test-results", "verify"],
             schemas.Counts.Keys.Order(StringComparer.Ordinal));
         Assert.Equal((true, true), (schemas.Counts["kubernetes-rbac"] > 400, schemas.Counts["teleport-resources"] > 200));
     }
@@ -55,7 +55,7 @@ public sealed class EveryJsonIsValidTests
     public void Every_schema_of_an_output_is_used()
     {
         string[] ofInputs = ["policyc"];
-        var used = AllOutputs().Select(o => OutputSchemas.SchemaOf(o.Path)).OfType<string>().Append("diagnostics").Append("diff").Append("answers").Append("assumptions").Append("verify").Append("test-results").Append("cloudflare-gateway-lists").Concat(ofInputs);
+        var used = AllOutputs().Select(o => OutputSchemas.SchemaOf(o.Path)).OfType<string>().Append("diagnostics").Append("diff").Append("answers").Append("assumptions").Append("rules").Append("verify").Append("test-results").Append("cloudflare-gateway-lists").Concat(ofInputs);
         var shipped = Directory.EnumerateFiles(Repository.Path("schemas"), "*.schema.json").Select(file => Path.GetFileName(file).Replace(".schema.json", "", StringComparison.Ordinal));
         Assert.Equal(shipped.Order(StringComparer.Ordinal), used.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
@@ -132,6 +132,8 @@ public sealed class EveryJsonIsValidTests
         using var cli = SampleOnDisk.Create();
         string Json(params string[] args) => cli.Run([.. args, "--format", "json"]).Output;
         yield return ("test-results", "test", Json("test"));
+        yield return ("rules", "all rules", Json("rules"));
+        yield return ("rules", "one rule", Json("rules", "kubernetes-unquoted-text"));
         yield return ("answers", "can", Json("can", "sre, payments", "exec", "pods", "on", "prod-tokyo", "in", "payments"));
         yield return ("answers", "strict", Json("can", "carol", "read", "secrets", "on", "prod-tokyo", "--strict"));
         yield return ("answers", "who", Json("who", "can", "exec", "pods", "on", "production", "--indirect"));
