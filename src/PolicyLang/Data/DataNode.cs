@@ -31,6 +31,9 @@ public sealed record DataList(ImmutableArray<DataNode> Items, SourceLocation Loc
 /// <param name="Location">Where it stands.</param>
 public sealed record DataMap(ImmutableArray<DataEntry> Entries, SourceLocation Location) : DataNode(Location)
 {
+    /// <summary>The entries that do not count, since a later one has the same key: in YAML the last one does.</summary>
+    public ImmutableArray<DataEntry> Replaced { get; init; } = [];
+
     /// <summary>The first entry with a key, or nothing.</summary>
     public DataEntry? Find(string key)
     {

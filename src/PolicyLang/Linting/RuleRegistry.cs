@@ -77,6 +77,7 @@ internal static class RuleRegistry
         new Rules.Kubernetes.KubernetesReadEverything(),
         new Rules.Kubernetes.KubernetesRefusedObject(),
         new Rules.Kubernetes.KubernetesRemovedApiVersion(),
+        new Rules.Kubernetes.KubernetesRepeatedKey(),
         new Rules.Kubernetes.KubernetesRepeatedSubject(),
         new Rules.Kubernetes.KubernetesReservedName(),
         new Rules.Kubernetes.KubernetesRightsOutOfNamespace(),

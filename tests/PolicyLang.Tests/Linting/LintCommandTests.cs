@@ -269,6 +269,23 @@ public sealed class LintCommandTests : IDisposable
         Assert.Contains("`k8s/rbac.yaml` is not UTF-8", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("data:\n%{ for name in names ~}\n  - ${name}: {}\n%{ endfor ~}\n", 2, 1)]
+    [InlineData("metadata: {name: web}\nspec:\n  namespace: @NAMESPACE@\n", 3, 14)]
+    [InlineData("kind: Role\nmetadata:\n  name: %NAME%\n", 3, 9)]
+    public void Templates_of_Terraform_and_names_between_signs_are_told_apart_from_mistakes(string text, int line, int column)
+    {
+        Write("role.yaml", text);
+        Assert.StartsWith($"role.yaml:{line}:{column}: note[template-not-read]", Concise("role.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sign_alone_is_no_template()
+    {
+        Write("role.yaml", "kind: Role\nmetadata: {name: @acme}\n");
+        Assert.StartsWith("role.yaml:2:18: error[invalid-yaml]", Concise("role.yaml"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_template_is_told_apart_from_a_broken_file()
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using PolicyLang.Data;
@@ -13,6 +14,9 @@ namespace PolicyLang.Linting.Artefacts;
 /// </summary>
 internal static class ForeignYaml
 {
+    // Helm and Jinja; the last one is Terraform's `templatefile`.
+    private static readonly SearchValues<string> TemplateSigns = SearchValues.Create(["{{", "{%", "%{"], StringComparison.Ordinal);
+
     /// <summary>Reads a text. Never throws for any text.</summary>
     /// <param name="source">The text.</param>
     /// <param name="diagnostics">Receives why it is no YAML.</param>
@@ -63,11 +67,17 @@ internal static class ForeignYaml
         }
     }
 
-    // The first place up to a mistake where a template engine, and no text in quotes, has the word: a line or a value that begins with its sign.
+    // The first place up to a mistake where a template engine, and no text in quotes, has the word: a line or a value that begins with its sign, or a name to
+    // be filled in at the mistake itself.
     private static int? TemplateAt(string text, int mistake)
     {
+        if (mistake < text.Length && Placeholders.BeginsName(text.AsSpan(mistake)))
+        {
+            return mistake;
+        }
+
         var end = text.AsSpan(Math.Min(mistake, text.Length)).IndexOf('\n') is >= 0 and var rest ? mistake + rest : text.Length;
-        for (var sign = text.AsSpan(0, end).IndexOfAny("{{", "{%"); sign is { } at;)
+        for (var sign = text.AsSpan(0, end).IndexOfSign(); sign is { } at;)
         {
             var before = text.AsSpan(0, at).TrimEnd(" \t");
             if (before.IsEmpty || before[^1] is '\n' or '\r' or ':' or '-' or '|' || before.EndsWith("}}"))
@@ -75,17 +85,13 @@ internal static class ForeignYaml
                 return at;
             }
 
-            sign = text.AsSpan(at + 2, end - at - 2).IndexOfAny("{{", "{%") is { } next ? at + 2 + next : null;
+            sign = text.AsSpan(at + 2, end - at - 2).IndexOfSign() is { } next ? at + 2 + next : null;
         }
 
         return null;
     }
 
-    private static int? IndexOfAny(this ReadOnlySpan<char> text, string first, string second)
-    {
-        var (a, b) = (text.IndexOf(first, StringComparison.Ordinal), text.IndexOf(second, StringComparison.Ordinal));
-        return a < 0 && b < 0 ? null : a < 0 ? b : b < 0 ? a : Math.Min(a, b);
-    }
+    private static int? IndexOfSign(this ReadOnlySpan<char> text) => text.IndexOfAny(TemplateSigns) is >= 0 and var at ? at : null;
 
     private sealed class Reader(SourceText source)
     {
@@ -149,7 +155,7 @@ internal static class ForeignYaml
             var isFlow = position < source.Text.Length && source.Text[position] == bracket;
             var start = !isFlow && frame is { IsMap: true, Entries.Count: > 0 } ? frame.Entries[0].KeyLocation.Span.Start : frame.Start;
             var end = isFlow ? position + 1 : Math.Max(start, frame.LastEnd);
-            DataNode node = frame.IsMap ? new DataMap(Merge(frame.Entries), At(start, end - start)) : new DataList([.. frame.Items], At(start, end - start));
+            DataNode node = frame.IsMap ? MapOf(frame.Entries, At(start, end - start)) : new DataList([.. frame.Items], At(start, end - start));
             Add(node, frame.Size, frame.Anchor);
         }
 
@@ -181,6 +187,19 @@ internal static class ForeignYaml
                 frame.Entries.Add(new DataEntry(frame.Key is DataScalar key ? key.Text : "", frame.Key.Location, node));
                 frame.Key = null;
             }
+        }
+
+        private static DataMap MapOf(List<DataEntry> entries, SourceLocation location)
+        {
+            var last = new Dictionary<string, DataEntry>(entries.Count, StringComparer.Ordinal);
+            foreach (var entry in entries.Where(entry => entry.Key != "<<"))
+            {
+                last[entry.Key] = entry;
+            }
+
+            // A key that is no text has no name to compare.
+            var replaced = entries.Where(entry => entry.Key.Length > 0 && last.TryGetValue(entry.Key, out var counts) && !ReferenceEquals(counts, entry)).ToImmutableArray();
+            return new DataMap(Merge(replaced.IsEmpty ? entries : [.. entries.Except(replaced, ReferenceEqualityComparer.Instance).Cast<DataEntry>()]), location) { Replaced = replaced };
         }
 
         private static ImmutableArray<DataEntry> Merge(List<DataEntry> entries)

@@ -73,7 +73,7 @@ internal sealed record BindingRisk(KubernetesBinding Binding, ImmutableArray<Kub
         }
 
         ImmutableArray<KubernetesSubject> people = [.. binding.Subjects.Where(subject => subject.Sort == SubjectSort.People).DistinctBy(subject => (subject.Kind, subject.Name))];
-        if (people.IsEmpty || objects.ReachOf(binding) is not { } reach)
+        if (people.IsEmpty || IsOfComponents(binding, people) || objects.ReachOf(binding) is not { } reach)
         {
             return null;
         }
@@ -81,6 +81,10 @@ internal sealed record BindingRisk(KubernetesBinding Binding, ImmutableArray<Kub
         var risks = binding.IsClusterWide ? reach.Risks : [.. reach.Risks.Where(risk => IsOfNamespace(risk))];
         return risks.IsEmpty ? null : new BindingRisk(binding, people, risks[0], risks[1..]);
     }
+
+    // Kubernetes has these roles for its own components, and users that get one by name are components with certificates: the API server's client of the kubelets, a kubelet.
+    private static bool IsOfComponents(KubernetesBinding binding, ImmutableArray<KubernetesSubject> people)
+        => binding.RoleName!.Text.StartsWith("system:", StringComparison.Ordinal) && people.All(subject => subject.Kind == RbacWords.UserSubject);
 
     private static bool IsOfNamespace(RightRisk risk) => risk.Kind switch
     {

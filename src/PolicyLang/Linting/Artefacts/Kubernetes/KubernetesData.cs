@@ -23,7 +23,5 @@ internal static class KubernetesData
     public static bool IsNull(this DataScalar scalar) => !scalar.IsQuoted && scalar.Text is "" or "~" or "null" or "Null" or "NULL" && !scalar.IsQuoted;
 
     /// <summary>Whether a value is filled in by some tool before it reaches the cluster.</summary>
-    public static bool IsTemplate(this DataScalar scalar)
-        => scalar.Text.Contains("{{", StringComparison.Ordinal) || scalar.Text.Contains("${", StringComparison.Ordinal) || scalar.Text.Contains("$(", StringComparison.Ordinal)
-            || scalar.Text.Contains("<%", StringComparison.Ordinal) || scalar.Text.Contains("((", StringComparison.Ordinal);
+    public static bool IsTemplate(this DataScalar scalar) => Placeholders.IsOne(scalar.Text);
 }

@@ -45,9 +45,13 @@ internal static class KubernetesSubjects
     /// <summary>The group of all ServiceAccounts; behind a further colon those of a namespace.</summary>
     public const string ServiceAccounts = "system:serviceaccounts";
 
+    /// <summary>The group that kubeadm binds to <c>cluster-admin</c> itself.</summary>
+    public const string KubeadmAdmins = "kubeadm:cluster-admins";
+
     /// <summary>Who a subject is.</summary>
     public static SubjectSort SortOf(string kind, string name) => (kind, name) switch
     {
+        (RbacWords.GroupSubject, KubeadmAdmins) => SubjectSort.Other,
         (RbacWords.GroupSubject, Masters) => SubjectSort.Superuser,
         (RbacWords.GroupSubject, Unauthenticated) or (RbacWords.UserSubject, AnonymousUser) => SubjectSort.Anonymous,
         (RbacWords.GroupSubject, Authenticated or ServiceAccounts) => SubjectSort.Everybody,

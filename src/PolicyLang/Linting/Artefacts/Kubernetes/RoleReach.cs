@@ -52,10 +52,13 @@ internal sealed class RoleReach
         return new RoleReach(all, RightRisks.Of(all, hasAwsAuth));
     }
 
+    /// <summary>Whether a resource tells whoever asks about themselves alone.</summary>
+    public static bool IsAboutOneself(string resource) => resource.StartsWith("selfsubject", StringComparison.Ordinal);
+
     // What everybody may do without harm: ask about oneself, read what describes the cluster, and what is named one by one.
     private static bool IsMoreThanDiscovery(RbacRule rule)
     {
-        if (rule.Resources.IsEmpty || !rule.ResourceNames.IsEmpty || rule.Resources.All(resource => resource.StartsWith("selfsubject", StringComparison.Ordinal) || resource == "localsubjectaccessreviews"))
+        if (rule.Resources.IsEmpty || !rule.ResourceNames.IsEmpty || rule.Resources.All(resource => IsAboutOneself(resource) || resource == "localsubjectaccessreviews"))
         {
             return false;
         }

@@ -35,12 +35,13 @@ internal sealed class KubernetesAnonymousAccess : ArtefactRule
                 continue;
             }
 
-            report.Add(subject.Location, $"everybody who reaches the API server gets the rights of `{binding.RoleName?.Text}`, without any credential", "bind a group of people, or `system:authenticated` for what everybody with a credential may know");
+            report.Add(subject.Location, $"everybody who reaches the API server gets the rights of `{binding.RoleName?.Text}`{(binding.IsNamespaced ? $" in `{binding.Namespace}`" : "")}, without any credential", "bind a group of people, or `system:authenticated` for what everybody with a credential may know");
         }
     }
 
-    // How tokens are verified is made for the public, as is the ConfigMap by which kubeadm's new nodes find the cluster; URLs are health, version and metrics.
+    // How tokens are verified is made for the public, as is the ConfigMap by which kubeadm's new nodes find the cluster; URLs are health, version and metrics, and
+    // who one is oneself is no secret from oneself.
     private static bool IsPublic(KubernetesBinding binding, RoleReach? reach)
         => binding.Namespace == "kube-public"
-            || (reach is not null && reach.Rights.All(given => given.Rights.Resources.IsEmpty && !given.Rights.NonResourceUrls.Contains("*", StringComparer.Ordinal)));
+            || (reach is not null && reach.Rights.All(given => given.Rights.Resources.All(RoleReach.IsAboutOneself) && !given.Rights.NonResourceUrls.Contains("*", StringComparer.Ordinal)));
 }

@@ -46,7 +46,8 @@ internal sealed class KubernetesDefaultServiceAccount : ArtefactRule
         }
     }
 
-    // In its own namespace a ServiceAccount has to change something for nearly any work; there only what leads to the rights of others counts.
+    // In its own namespace a ServiceAccount has to change something for nearly any work; there only what leads to the rights of others counts. The ConfigMap that says who is who is in one namespace.
     private static GivenRights? RightOf(KubernetesBinding binding, RoleReach? reach)
-        => binding.IsClusterWide ? reach?.Powerful : reach?.Risks.FirstOrDefault(risk => risk.Kind != RiskKind.TrafficSteering)?.Given;
+        => binding.IsClusterWide ? reach?.Powerful
+            : reach?.Risks.FirstOrDefault(risk => risk.Kind != RiskKind.TrafficSteering && (risk.Kind != RiskKind.AwsAuthWrite || binding.Namespace == "kube-system"))?.Given;
 }

@@ -32,7 +32,7 @@ internal sealed class KubernetesEverybody : ArtefactRule
         foreach (var binding in artefacts.Kubernetes.Bindings)
         {
             if (binding.IsKubernetesOwn
-                || binding.Subjects.FirstOrDefault(subject => subject.Sort == SubjectSort.Everybody) is not { } subject
+                || binding.Subjects.Where(subject => subject.Sort == SubjectSort.Everybody).MaxBy(subject => subject.Name == KubernetesSubjects.Authenticated) is not { } subject
                 || artefacts.Kubernetes.ReachOf(binding) is not { MoreThanDiscovery: { } right } reach
                 || (binding.IsNamespaced && reach.Powerful is null))
             {

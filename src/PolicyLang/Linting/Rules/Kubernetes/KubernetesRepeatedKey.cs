@@ -1,0 +1,68 @@
+using PolicyLang.Data;
+using PolicyLang.Diagnostics;
+using PolicyLang.Linting.Artefacts;
+using PolicyLang.Linting.Artefacts.Kubernetes;
+
+namespace PolicyLang.Linting.Rules.Kubernetes;
+
+internal sealed class KubernetesRepeatedKey : ArtefactRule
+{
+    public override RuleDescription Description { get; } = new("kubernetes-repeated-key", RuleSystem.Kubernetes, RuleCategory.Correctness, LintLevel.Error)
+    {
+        What = "a key stands twice in one block",
+        Why = "YAML allows a key once. kubectl takes the last one and says nothing, so that the first is a right or a subject that the file shows and the cluster does not have; kustomize and other tools refuse the file.",
+        Avoid = new("rbac.yaml", """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: viewers}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
+            subjects:
+            - apiGroup: rbac.authorization.k8s.io
+              kind: Group
+              name: acme:viewers
+              name: acme:auditors
+            """),
+        Prefer = new("rbac.yaml", """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: viewers}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
+            subjects:
+            - apiGroup: rbac.authorization.k8s.io
+              kind: Group
+              name: acme:viewers
+            - apiGroup: rbac.authorization.k8s.io
+              kind: Group
+              name: acme:auditors
+            """),
+        References = [new("YAML 1.2: mapping keys are unique", "https://yaml.org/spec/1.2.2/#3211-nodes")],
+    };
+
+    public override void Check(LintedArtefacts artefacts, LintReport report)
+    {
+        // What several aliases stand for is one text.
+        var seen = new HashSet<DataNode>(ReferenceEqualityComparer.Instance);
+        foreach (var item in artefacts.Kubernetes.Roles.Concat<KubernetesObject>(artefacts.Kubernetes.Bindings))
+        {
+            var rest = new Stack<DataNode>([item.Map]);
+            while (rest.TryPop(out var node))
+            {
+                if (!seen.Add(node))
+                {
+                    continue;
+                }
+
+                foreach (var entry in (node as DataMap)?.Replaced ?? [])
+                {
+                    var counts = ((DataMap)node).Find(entry.Key)!;
+                    report.Add(entry.KeyLocation, $"`{entry.Key}` stands again in this block, and this one does not count", "keep one of them, or make two blocks", null, new RelatedLocation(counts.KeyLocation, "this one counts"));
+                }
+
+                foreach (var child in node switch { DataMap map => map.Entries.Select(entry => entry.Value), DataList list => list.Items, _ => [] })
+                {
+                    rest.Push(child);
+                }
+            }
+        }
+    }
+}
