@@ -64,8 +64,8 @@ public static class Linter
         Parallel.For(0, sorted.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
             problems[i] = new DiagnosticBag();
-            read[i] = ArtefactFile.Read(sorted[i], problems[i]);
-            if (isNamed is not null && problems[i].HasErrors && !isNamed(sorted[i].Path))
+            read[i] = ArtefactFile.Read(sorted[i], problems[i]) with { IsNamed = isNamed?.Invoke(sorted[i].Path) == true };
+            if (isNamed is not null && problems[i].HasErrors && !read[i].IsNamed)
             {
                 problems[i] = Softened(problems[i]);
             }

@@ -9,6 +9,9 @@ namespace PolicyLang.Linting.Artefacts;
 /// <param name="Documents">What it holds: one item a document. A key may repeat in a block.</param>
 internal sealed record ArtefactFile(SourceText Source, ImmutableArray<DataNode> Documents)
 {
+    /// <summary>Whether somebody asked for this file alone, so that nobody knows whether the others of its folder are there.</summary>
+    public bool IsNamed { get; init; }
+
     /// <summary>The places of the texts that the file holds, such as quoted ones, blocks of YAML and heredocs.</summary>
     public IEnumerable<TextSpan> Texts() => Documents.SelectMany(TextsOf);
 

@@ -58,6 +58,7 @@ internal sealed class GatewayCoverage
     {
         var open = ImmutableArray.CreateBuilder<GatewayPoint>();
         LintedGatewayRule? disabled = null;
+        blocks = Array.FindAll(blocks, block => block.Rule.MayMeet(allow));
         var meant = new HashSet<LintedGatewayRule>(ReferenceEqualityComparer.Instance);
         foreach (var point in points)
         {

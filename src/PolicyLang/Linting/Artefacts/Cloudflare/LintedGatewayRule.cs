@@ -47,6 +47,9 @@ internal sealed record GatewayPart(DataEntry? Entry, GatewayPartState State, Ter
 /// <param name="Body">What it says.</param>
 internal sealed record LintedGatewayRule(string Name, SourceLocation Place, string Account, string? ResourceType, DataMap Body)
 {
+    /// <summary>The folder of its file.</summary>
+    public string Folder { get; } = TerraformResources.ModuleOf(Place.Source.Path);
+
     /// <summary>What its traffic is: <c>l4</c>, <c>http</c>, <c>dns</c> and others; absent where it is not said and cannot be told.</summary>
     public string? Filter { get; init; }
 
@@ -91,6 +94,15 @@ internal sealed record LintedGatewayRule(string Name, SourceLocation Place, stri
 
     /// <summary>Where an attribute stands, or else the name of the rule.</summary>
     public SourceLocation PlaceOf(string attribute) => Body.Find(attribute)?.Value.Location ?? Place;
+
+    /// <summary>
+    /// Whether a connection may meet both rules: the same account is written out, or both are of one folder and nothing says that the accounts differ.
+    /// What is not written out means something else in every folder.
+    /// </summary>
+    public bool MayMeet(LintedGatewayRule other)
+        => Body.Get("account_id") is DataScalar mine && other.Body.Get("account_id") is DataScalar theirs
+            ? mine.Text == theirs.Text
+            : Folder == other.Folder;
 
     /// <summary>Whether it surely comes before another rule.</summary>
     public bool IsBefore(LintedGatewayRule other)

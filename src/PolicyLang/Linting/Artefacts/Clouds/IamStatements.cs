@@ -9,7 +9,16 @@ namespace PolicyLang.Linting.Artefacts.Clouds;
 /// <summary>A resource that a statement names.</summary>
 /// <param name="Text">It as written; an expression of Terraform stays one.</param>
 /// <param name="Location">Where it stands.</param>
-internal sealed record IamResource(string Text, SourceLocation Location);
+internal sealed record IamResource(string Text, SourceLocation Location)
+{
+    private static readonly ImmutableArray<string> ShellDocuments = ["SSM-SessionManagerRunShell", "AWS-StartSSHSession", "AWS-StartInteractiveCommand"];
+
+    /// <summary>Whether it is a session document.</summary>
+    public bool IsDocument => Text.Contains(":document/", StringComparison.Ordinal) || Text.Contains("aws_ssm_document.", StringComparison.Ordinal);
+
+    /// <summary>Whether it gives a shell on the node: by a document that starts one, or by any document.</summary>
+    public bool IsShell => Text == "*" || (IsDocument && (Text.EndsWith('*') || ShellDocuments.Any(name => Text.Contains(name, StringComparison.Ordinal))));
+}
 
 /// <summary>A statement of an AWS IAM policy that lets somebody start sessions of Systems Manager.</summary>
 /// <param name="Action">The action.</param>

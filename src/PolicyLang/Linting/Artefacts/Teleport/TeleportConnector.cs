@@ -52,6 +52,9 @@ internal sealed class TeleportConnector
     /// <summary>What it says.</summary>
     public DataMap? Spec { get; }
 
+    /// <summary>Whether it is written for old versions of the Terraform provider, in blocks.</summary>
+    public bool IsOfOldProvider => TeleportData.IsBlock(Body, "spec") || TeleportData.IsBlock(Body, "metadata");
+
     /// <summary>What teams get.</summary>
     public ImmutableArray<TeleportMapping> Mappings { get; }
 }

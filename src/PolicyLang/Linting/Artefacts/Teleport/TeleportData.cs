@@ -33,6 +33,18 @@ internal static class TeleportData
         _ => true,
     };
 
+    /// <summary>Whether a key is a block of Terraform and no attribute. The provider took blocks in its old versions, whose fields have other shapes and names.</summary>
+    public static bool IsBlock(DataMap body, string key)
+    {
+        if (body.Find(key) is not { } entry || !entry.KeyLocation.Source.Path.EndsWith(".tf", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var (start, end) = (entry.KeyLocation.Span.End, (entry.Value is DataList { Items: [var first, ..] } ? first : entry.Value).Location.Span.Start);
+        return start <= end && !entry.KeyLocation.Source.Text.AsSpan(start, end - start).Contains('=');
+    }
+
     /// <summary>Whether something else is put in for a text before it counts: a trait of the user, a variable, or what a reader is to fill in.</summary>
     public static bool IsFilledIn(string text)
         => text.Contains("{{", StringComparison.Ordinal) || text.Contains("${", StringComparison.Ordinal) || (text.Contains('<', StringComparison.Ordinal) && text.Contains('>', StringComparison.Ordinal));

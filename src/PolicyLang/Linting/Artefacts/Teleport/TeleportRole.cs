@@ -25,6 +25,7 @@ internal sealed class TeleportRole
         Deny = TeleportData.Map(Spec, "deny");
         VersionText = version;
         IsCustomResource = isCustomResource;
+        IsOfOldProvider = TeleportData.IsBlock(body, "spec") || TeleportData.IsBlock(body, "metadata");
         var text = !isCustomResource ? version?.Text : version?.Text is "TeleportRole" ? TeleportData.Text(body, "apiVersion")?.Text.Split('/')[^1] : version?.Text.Replace("TeleportRoleV", "v", StringComparison.Ordinal);
         Version = text is not null && Versions.Contains(text) ? text[1] - '0' : null;
     }
@@ -59,14 +60,20 @@ internal sealed class TeleportRole
     /// <summary>Whether it is a custom resource of the operator.</summary>
     public bool IsCustomResource { get; }
 
+    /// <summary>Whether it is written for old versions of the Terraform provider, in blocks.</summary>
+    public bool IsOfOldProvider { get; }
+
     /// <summary>The groups that it gives.</summary>
     public IEnumerable<DataScalar> Groups => TeleportData.Texts(Allow, "kubernetes_groups");
 
-    /// <summary>The labels by which it selects clusters.</summary>
-    public ImmutableArray<DataEntry> Labels => TeleportData.Map(Allow, "kubernetes_labels")?.Entries ?? [];
+    /// <summary>The labels by which it selects clusters. Blocks of the old provider have keys and values apart, and no labels as keys.</summary>
+    public ImmutableArray<DataEntry> Labels => IsOfOldProvider ? [] : TeleportData.Map(Allow, "kubernetes_labels")?.Entries ?? [];
 
     /// <summary>Whether it selects clusters at all, or says that it selects none.</summary>
     public bool SelectsClusters => Allow?.Find("kubernetes_labels") is not null || TeleportData.Says(Allow, "kubernetes_labels_expression");
+
+    /// <summary>Whether it surely reaches no cluster by itself: only up to v3 a role that names none is for all.</summary>
+    public bool ReachesNoCluster => Version >= 4 && !SelectsClusters;
 
     /// <summary>Whether a label selects every cluster.</summary>
     public static bool IsEveryCluster(DataEntry label) => label.Key == "*" && TeleportData.Texts(label.Value).Any(value => value.Text == "*");

@@ -25,9 +25,10 @@ internal sealed class TerraformResources
 {
     private readonly Dictionary<string, ImmutableArray<TerraformResource>> _byType;
 
-    private TerraformResources(ImmutableArray<TerraformResource> all, ImmutableArray<(string Module, DataMap Body)> settings)
+    private TerraformResources(ImmutableArray<TerraformResource> all, ImmutableArray<(string Module, DataMap Body)> settings, ILookup<(string Module, string Name), DataNode> locals)
     {
         All = all;
+        Locals = locals;
         Settings = settings;
         _byType = all.Where(resource => !resource.IsData).GroupBy(resource => resource.Type, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
     }
@@ -38,26 +39,36 @@ internal sealed class TerraformResources
     /// <summary>The blocks that set up Terraform itself, by module.</summary>
     public ImmutableArray<(string Module, DataMap Body)> Settings { get; }
 
+    /// <summary>The local values, by module and name.</summary>
+    public ILookup<(string Module, string Name), DataNode> Locals { get; }
+
     /// <summary>Whether a file is in Terraform's JSON syntax.</summary>
     public static bool IsJson(string path) => path.EndsWith(".tf.json", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a file is Terraform's.</summary>
     public static bool IsTerraform(string path) => path.EndsWith(".tf", StringComparison.OrdinalIgnoreCase) || IsJson(path);
 
+    /// <summary>The folder of a file: the module.</summary>
+    public static string ModuleOf(string path) => path.LastIndexOf('/') is >= 0 and var slash ? path[..slash] : "";
+
     /// <summary>Reads the resources of files.</summary>
     public static TerraformResources Read(ImmutableArray<ArtefactFile> files)
     {
         var all = ImmutableArray.CreateBuilder<TerraformResource>();
         var settings = ImmutableArray.CreateBuilder<(string, DataMap)>();
+        var locals = new List<(string Module, DataEntry Entry)>();
         foreach (var file in files.Where(file => IsTerraform(file.Source.Path)))
         {
-            var module = file.Source.Path.LastIndexOf('/') is >= 0 and var slash ? file.Source.Path[..slash] : "";
+            var module = ModuleOf(file.Source.Path);
             foreach (var entry in file.Documents.SelectMany(TerraformData.Blocks).SelectMany(root => root.Entries))
             {
                 switch (entry.Key)
                 {
                     case "terraform":
                         settings.AddRange(TerraformData.Blocks(entry.Value).Select(block => (module, block)));
+                        break;
+                    case "locals":
+                        locals.AddRange(TerraformData.Blocks(entry.Value).SelectMany(block => block.Entries).Select(local => (module, local)));
                         break;
                     case "resource" or "data":
                         AddAll(all, entry, module);
@@ -66,7 +77,7 @@ internal sealed class TerraformResources
             }
         }
 
-        return new TerraformResources(all.ToImmutable(), settings.ToImmutable());
+        return new TerraformResources(all.ToImmutable(), settings.ToImmutable(), locals.ToLookup(local => (local.Module, local.Entry.Key), local => local.Entry.Value));
     }
 
     /// <summary>The resources of a type, in the order of the files.</summary>

@@ -11,7 +11,7 @@ internal sealed class CloudflareIdentityMayBeEmpty : ArtefactRule
     {
         Lifecycle = RuleLifecycle.Preview,
         What = "an allow puts its identity together from a list that may be empty",
-        Why = "With no item the identity is the empty text, and the allow is for everybody.",
+        Why = "With no item the identity is the empty text, and the allow is for everybody. The rule is quiet where something of the module seems to ask for an item.",
         Avoid = new("gateway.tf", """
             resource "cloudflare_zero_trust_gateway_policy" "team" {
               name           = "team"
@@ -46,7 +46,8 @@ internal sealed class CloudflareIdentityMayBeEmpty : ArtefactRule
     {
         foreach (var rule in artefacts.Gateway.Rules.Where(rule => rule is { Action.Text: "allow", Identity.State: GatewayPartState.Unknown } && !rule.Body.Blocks("lifecycle").Any(lifecycle => lifecycle.Find("precondition") is not null)))
         {
-            if (rule.Identity.Entry!.Value is DataExpression expression && expression.Text.StartsWith("join(", StringComparison.Ordinal))
+            if (rule.Identity.Entry!.Value is DataExpression expression && expression.Text.StartsWith("join(", StringComparison.Ordinal)
+                && !ListLengths.Decide(rule, artefacts.Terraform) && !artefacts.Files.Any(file => TerraformResources.ModuleOf(file.Source.Path) == rule.Folder && ListLengths.AreDemanded(file)))
             {
                 report.Add(expression.Location, "with an empty list this identity is empty, and the allow is for everybody", "demand an item: `lifecycle { precondition { condition = length(…) > 0 … } }`");
             }

@@ -1,6 +1,5 @@
 using PolicyLang.Linting.Artefacts;
 using PolicyLang.Linting.Artefacts.Cloudflare;
-using PolicyLang.Targets.Cloudflare.Reading.Expressions;
 
 namespace PolicyLang.Linting.Rules.Cloudflare;
 
@@ -37,19 +36,15 @@ internal sealed class CloudflareQuantifierMismatch : ArtefactRule
         foreach (var part in artefacts.Gateway.Rules.SelectMany(rule => rule.Parts).Where(part => part.State == GatewayPartState.Refused))
         {
             var (text, error) = (part.Text!, part.Error!);
-            var help = error.Kind switch
+            if (text.Text.Contains("saml", StringComparison.Ordinal) || text.Text.Contains("oidc", StringComparison.Ordinal))
             {
-                FilterErrorKind.TypeMismatch when IsQuantified(text.Text, error.Start) => "leave `any(…)` out where a field has one value",
-                FilterErrorKind.TypeMismatch or FilterErrorKind.UnsupportedOp when error.Message.Contains("Array", StringComparison.Ordinal) => "put `any(…)` around it, with `[*]` behind the field",
-                FilterErrorKind.InvalidIndexAccess => "leave `[*]` and `any(…)` out where a field has one value",
-                _ => null,
-            };
-            if (help is not null && !text.Text.Contains("saml", StringComparison.Ordinal) && !text.Text.Contains("oidc", StringComparison.Ordinal))
+                continue;
+            }
+
+            if (QuantifierMismatch.Of(text.Text, error) is { } mismatch)
             {
-                report.Add(text.At(error.Start, Math.Max(1, error.Length)) is { Span.Length: > 0 } location ? location : part.Entry!.Value.Location, "one value and several are mixed up here", help);
+                report.Add(text.At(mismatch.Start, Math.Max(1, mismatch.Length)) is { Span.Length: > 0 } location ? location : part.Entry!.Value.Location, mismatch.Message, mismatch.Help);
             }
         }
     }
-
-    private static bool IsQuantified(string text, int start) => text.AsSpan(0, Math.Min(start, text.Length)).TrimEnd() is var before && (before.EndsWith("any(") || before.EndsWith("all("));
 }

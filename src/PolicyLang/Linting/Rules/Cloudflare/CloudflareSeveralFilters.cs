@@ -34,9 +34,9 @@ internal sealed class CloudflareSeveralFilters : ArtefactRule
     {
         foreach (var rule in artefacts.Gateway.Rules)
         {
-            if (rule.FilterNode is DataList { Items: [_, { } second, ..] })
+            if (rule.FilterNode is DataList { Items: [_, { } second, ..] } filters)
             {
-                report.Add(second.Location, "a rule has one filter", "make a rule for each");
+                report.Add(second.Location, $"a rule may have only one filter, and this one has {filters.Items.Length}", "make a rule for each");
             }
         }
     }

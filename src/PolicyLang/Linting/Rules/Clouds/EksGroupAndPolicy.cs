@@ -44,10 +44,10 @@ internal sealed class EksGroupAndPolicy : ArtefactRule
 
     public override void Check(LintedArtefacts artefacts, LintReport report)
     {
-        var entries = artefacts.Terraform.Of("aws_eks_access_entry").Where(entry => entry.Body.Get("kubernetes_groups") is DataList { Items.IsEmpty: false } or DataExpression).ToLookup(KeyOf);
+        var entries = artefacts.Terraform.Of("aws_eks_access_entry").Where(entry => entry.Body.Get("kubernetes_groups") is DataList { Items.IsEmpty: false }).ToLookup(KeyOf);
         foreach (var association in artefacts.Terraform.Of("aws_eks_access_policy_association"))
         {
-            if (KeyOf(association) is var (cluster, principal) && cluster is not null && principal is not null && entries[(cluster, principal)].FirstOrDefault() is { } entry)
+            if (KeyOf(association) is { } key && entries[key].FirstOrDefault() is { } entry)
             {
                 report.Add(
                     association.NameLocation,
@@ -59,5 +59,18 @@ internal sealed class EksGroupAndPolicy : ArtefactRule
         }
     }
 
-    private static (string? Cluster, string? Principal) KeyOf(TerraformResource resource) => (resource.Body.Written("cluster_name"), resource.Body.Written("principal_arn"));
+    // The same words mean the same in another module only where nothing is to be worked out, and `each.value` only where both go over the same.
+    private static PrincipalKey? KeyOf(TerraformResource resource)
+    {
+        var (cluster, principal) = (resource.Body.Get("cluster_name"), resource.Body.Get("principal_arn"));
+        if (resource.Body.Written("cluster_name") is not { } clusterText || resource.Body.Written("principal_arn") is not { } principalText)
+        {
+            return null;
+        }
+
+        var isWritten = cluster is DataScalar && principal is DataScalar;
+        return new PrincipalKey(clusterText, principalText, isWritten ? "" : resource.Module, isWritten ? "" : resource.Body.Written("for_each") ?? resource.Body.Written("count") ?? "");
+    }
+
+    private sealed record PrincipalKey(string Cluster, string Principal, string Module, string Repetition);
 }

@@ -31,7 +31,10 @@ internal sealed class EksPortForwardToAnyHost : ArtefactRule
 
     public override void Check(LintedArtefacts artefacts, LintReport report)
     {
-        foreach (var resource in artefacts.Sessions.SelectMany(statement => statement.Resources))
+        // Whoever has a shell on the node reaches all of that anyway.
+        var withoutShell = artefacts.Sessions.GroupBy(statement => statement.Policy, ReferenceEqualityComparer.Instance)
+            .Where(policy => !policy.SelectMany(statement => statement.Resources).Any(resource => resource.IsShell));
+        foreach (var resource in withoutShell.SelectMany(policy => policy).SelectMany(statement => statement.Resources))
         {
             if (resource.Text.EndsWith("document/AWS-StartPortForwardingSessionToRemoteHost", StringComparison.Ordinal))
             {

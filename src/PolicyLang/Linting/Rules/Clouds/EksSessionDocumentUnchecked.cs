@@ -38,9 +38,9 @@ internal sealed class EksSessionDocumentUnchecked : ArtefactRule
     {
         foreach (var policy in artefacts.Sessions.GroupBy(statement => statement.Policy, ReferenceEqualityComparer.Instance))
         {
-            // A policy that names no document, or the shell's, or any, means to give a shell.
+            // A policy that names no document, or one that is a shell, or any, means to give a shell.
             var resources = policy.SelectMany(statement => statement.Resources).ToArray();
-            if (!Array.Exists(resources, IsDocument) || Array.Exists(resources, IsShell))
+            if (!Array.Exists(resources, resource => resource.IsDocument) || Array.Exists(resources, resource => resource.IsShell))
             {
                 continue;
             }
@@ -54,10 +54,6 @@ internal sealed class EksSessionDocumentUnchecked : ArtefactRule
             }
         }
     }
-
-    private static bool IsDocument(IamResource resource) => resource.Text.Contains(":document/", StringComparison.Ordinal) || resource.Text.Contains("aws_ssm_document.", StringComparison.Ordinal);
-
-    private static bool IsShell(IamResource resource) => resource.Text == "*" || (IsDocument(resource) && (resource.Text.Contains("SSM-SessionManagerRunShell", StringComparison.Ordinal) || resource.Text.EndsWith('*')));
 
     private static bool IsNode(IamResource resource) => resource.Text.Contains(":instance/", StringComparison.Ordinal) || resource.Text.Contains(":managed-instance/", StringComparison.Ordinal);
 }

@@ -7,7 +7,7 @@ internal sealed class EksSessionToAnything : ArtefactRule
     public override RuleDescription Description { get; } = new("eks-session-to-anything", RuleSystem.Clouds, RuleCategory.Exposure, LintLevel.Warning)
     {
         What = "a policy lets sessions start on every node with every document",
-        Why = "`ssm:StartSession` on `*` gives a shell on each machine of the account, and on nodes of a cluster with it the tokens of every pod.",
+        Why = "`ssm:StartSession` on `*` gives a shell on every machine that Systems Manager manages, and on nodes of a cluster with it the tokens of every pod.",
         Avoid = new("policy.json", """
             {
               "Version": "2012-10-17",
@@ -34,7 +34,7 @@ internal sealed class EksSessionToAnything : ArtefactRule
         {
             if (statement.Resources.FirstOrDefault(resource => resource.Text == "*") is { } all)
             {
-                report.Add(all.Location, "this gives a shell on every machine of the account", "name the machines and the session document");
+                report.Add(all.Location, "this gives a shell on every machine that Systems Manager manages", "name the machines and the session document");
             }
         }
     }

@@ -56,8 +56,23 @@ internal sealed class IksRoleInEveryNamespace : ArtefactRule
 
             if (isForClusters && !isInNamespace && policy.Body.Get("roles") is DataList roles && roles.Items.OfType<DataScalar>().FirstOrDefault(role => role.Text is "Manager" or "Writer") is { } role)
             {
-                report.Add(role.Location, role.Text == "Manager" ? "`Manager` without a namespace is `cluster-admin`" : "`Writer` without a namespace is `edit` in every namespace", "name the namespace: the resource attribute `namespace`");
+                report.Add(role.Location, role.Text == "Manager" ? $"`Manager` without a namespace is `cluster-admin`{In(policy.Body, " in ")}" : $"`Writer` without a namespace is `edit` in every namespace{In(policy.Body, " of ")}", "name the namespace: the resource attribute `namespace`");
             }
         }
+    }
+
+    // In which clusters, where that is said: without an instance, and nothing else that chooses some, it is all of them.
+    private static string In(DataMap policy, string preposition)
+    {
+        var chosen = policy.Blocks("resource_attributes").Where(attribute => attribute.Text("name") is not "serviceName").Select(attribute => (Key: attribute.Text("name"), Value: attribute.Get("value")))
+            .Concat(policy.Blocks("resources").SelectMany(resources => resources.Entries).Where(entry => entry.Key != "service").Select(entry => ((string?)entry.Key, (DataNode?)entry.Value)))
+            .ToArray();
+        return chosen switch
+        {
+            [] when policy.Find("resource_tags") is null && !policy.MayHaveMore("resource_tags") => $"{preposition}every cluster of the account",
+            [("serviceInstance" or "resource_instance_id", DataScalar cluster)] => $"{preposition}cluster `{cluster.Text}`",
+            [("serviceInstance" or "resource_instance_id", DataExpression cluster)] when !cluster.Text.Contains('"', StringComparison.Ordinal) => $"{preposition}cluster `{cluster.Text}`",
+            _ => "",
+        };
     }
 }

@@ -58,7 +58,7 @@ internal sealed class TeleportMisspeltField : TeleportRule
 
     protected override void Check(LintedTeleport teleport, LintReport report)
     {
-        foreach (var role in teleport.Roles)
+        foreach (var role in teleport.Roles.Where(role => !role.IsOfOldProvider))
         {
             Check(role.Spec, ["allow", "deny", "options"], report);
             Check(role.Allow, Conditions, report);
@@ -70,7 +70,7 @@ internal sealed class TeleportMisspeltField : TeleportRule
             }
         }
 
-        foreach (var connector in teleport.Connectors)
+        foreach (var connector in teleport.Connectors.Where(connector => !connector.IsOfOldProvider))
         {
             Check(connector.Spec, Connector, report);
             foreach (var mapping in connector.Mappings)

@@ -7,7 +7,7 @@ internal sealed class TeleportSuperuserGroup : TeleportRule
     public override RuleDescription Description { get; } = new("teleport-superuser-group", RuleSystem.Teleport, RuleCategory.Escalation, LintLevel.Error)
     {
         What = "a role or a connector hands out `system:masters`",
-        Why = "Who is in `system:masters` passes every check of the API server, and no binding can take that away again. The name is the same in every cluster, so that one wrong label opens them all.",
+        Why = "Who is in `system:masters` passes every check of the API server, and no binding can take that away again. The name is the same in every cluster, so that one wrong label opens them all. A role that reaches no cluster, from v4 on one without `kubernetes_labels`, is left alone.",
         Avoid = new("teleport.yaml", """
             kind: role
             version: v7
@@ -33,7 +33,7 @@ internal sealed class TeleportSuperuserGroup : TeleportRule
 
     protected override void Check(LintedTeleport teleport, LintReport report)
     {
-        var groups = teleport.Roles.SelectMany(role => role.Groups)
+        var groups = teleport.Roles.Where(role => !role.ReachesNoCluster).SelectMany(role => role.Groups)
             .Concat(teleport.Connectors.SelectMany(connector => connector.Mappings).SelectMany(mapping => TeleportData.Texts(mapping.Body, "kubernetes_groups")));
         foreach (var group in groups.Where(group => group.Text == "system:masters"))
         {

@@ -33,12 +33,19 @@ internal sealed class TeleportUnknownRoleVersion : RoleRule
     protected override void Check(TeleportRole role, LintReport report)
     {
         // What Terraform works out is no text.
-        if (role.Version is null && (role.VersionText is null ? role.Body.Find("version") is null : !TeleportData.IsFilledIn(role.VersionText.Text)))
+        if (role is { Version: null, IsOfOldProvider: false } && (role.VersionText is null ? role.Body.Find("version") is null : !TeleportData.IsFilledIn(role.VersionText.Text)))
         {
             report.Add(
                 role.VersionText?.Location ?? role.Head,
                 role.VersionText is { } version ? $"there is no role version `{version.Text}`" : $"the role {(role.Name is { } name ? $"`{name.Text}` " : "")}has no version",
-                role.VersionText is null && TeleportData.Text(role.Metadata, "version") is not null ? "`version` stands beside `metadata`, not in it" : "write `version: v7`, or `v8` from Teleport 18 on");
+                role.VersionText is null && TeleportData.Text(role.Metadata, "version") is not null ? "`version` stands beside `metadata`, not in it" : $"write `{WrittenIn(role.Head.Source.Path)}`, or `v8` from Teleport 18 on");
         }
     }
+
+    private static string WrittenIn(string path) => path switch
+    {
+        _ when path.EndsWith(".tf", StringComparison.OrdinalIgnoreCase) => "version = \"v7\"",
+        _ when path.EndsWith("json", StringComparison.OrdinalIgnoreCase) => "\"version\": \"v7\"",
+        _ => "version: v7",
+    };
 }

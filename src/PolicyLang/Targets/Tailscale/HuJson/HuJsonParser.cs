@@ -25,7 +25,13 @@ public static partial class HuJsonParser
     {
         var reader = new Reader(text);
         var value = reader.ReadValue(0);
-        return reader.IsAtEnd ? value : throw reader.Unexpected("the end of the file");
+        if (reader.IsAtEnd)
+        {
+            return value;
+        }
+
+        // Most often a comment has taken the brace.
+        throw value.Body is HuJsonLiteral ? new HuJsonException("the file does not begin with `{`", value.Body.Span.Start) : reader.Unexpected("the end of the file");
     }
 
     [GeneratedRegex(@"^(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)\z", RegexOptions.CultureInvariant)]

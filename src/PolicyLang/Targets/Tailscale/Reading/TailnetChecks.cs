@@ -245,9 +245,10 @@ internal sealed class TailnetChecks
 
             foreach (var pool in entry.Pools)
             {
-                if (AddressRange.TryParse(pool.Text) is { } range && Reserved.Any(reserved => reserved.Overlaps(range)))
+                if (AddressRange.TryParse(pool.Text) is { } range && Array.FindIndex(Reserved, reserved => reserved.Overlaps(range)) is >= 0 and var index)
                 {
-                    _file.Refuse($"IPPool({pool.Text}): network within reserved range", pool.Offset);
+                    var what = Reserved[index].Contains(range) ? "network within reserved range" : $"overlaps the reserved range {Reserved[index].Text}";
+                    _file.Refuse($"IPPool({pool.Text}): {what}", pool.Offset);
                 }
             }
         }
