@@ -58,7 +58,7 @@ internal sealed class GatewayCoverage
     {
         var open = ImmutableArray.CreateBuilder<GatewayPoint>();
         LintedGatewayRule? disabled = null;
-        blocks = Array.FindAll(blocks, block => block.Rule.MayMeet(allow));
+        blocks = Array.FindAll(blocks, block => !block.Rule.IsOfOtherAccount(allow));
         var meant = new HashSet<LintedGatewayRule>(ReferenceEqualityComparer.Instance);
         foreach (var point in points)
         {
@@ -73,12 +73,12 @@ internal sealed class GatewayCoverage
 
                 if (block.Rule.IsEnabled == Truth.False)
                 {
-                    disabled ??= block.Rule;
+                    disabled ??= block.Rule.IsOfSameAccount(allow) ? block.Rule : null;
                     continue;
                 }
 
                 isStopped = true;
-                if (match == Formula.Always)
+                if (match == Formula.Always && block.Rule.IsOfSameAccount(allow))
                 {
                     meant.Add(block.Rule);
                 }

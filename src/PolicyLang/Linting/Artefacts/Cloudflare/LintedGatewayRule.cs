@@ -96,13 +96,15 @@ internal sealed record LintedGatewayRule(string Name, SourceLocation Place, stri
     public SourceLocation PlaceOf(string attribute) => Body.Find(attribute)?.Value.Location ?? Place;
 
     /// <summary>
-    /// Whether a connection may meet both rules: the same account is written out, or both are of one folder and nothing says that the accounts differ.
-    /// What is not written out means something else in every folder.
+    /// Whether it surely is for the same account as another rule, as far as anybody says: the same account is written out, or both are of one folder and
+    /// nothing says that the accounts differ. What is not written out means something else in every folder.
     /// </summary>
-    public bool MayMeet(LintedGatewayRule other)
-        => Body.Get("account_id") is DataScalar mine && other.Body.Get("account_id") is DataScalar theirs
-            ? mine.Text == theirs.Text
-            : Folder == other.Folder;
+    public bool IsOfSameAccount(LintedGatewayRule other) => AccountId is { } mine && other.AccountId is { } theirs ? mine == theirs : Folder == other.Folder;
+
+    /// <summary>Whether it surely is for another account.</summary>
+    public bool IsOfOtherAccount(LintedGatewayRule other) => AccountId is { } mine && other.AccountId is { } theirs && mine != theirs;
+
+    private string? AccountId => (Body.Get("account_id") as DataScalar)?.Text;
 
     /// <summary>Whether it surely comes before another rule.</summary>
     public bool IsBefore(LintedGatewayRule other)
