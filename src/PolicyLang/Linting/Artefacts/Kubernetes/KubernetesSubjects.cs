@@ -52,6 +52,9 @@ internal static class KubernetesSubjects
     public static SubjectSort SortOf(string kind, string name) => (kind, name) switch
     {
         (RbacWords.GroupSubject, KubeadmAdmins) => SubjectSort.Other,
+
+        // The names in the API server's certificate for kubelets, as the scripts of Kubernetes and kubeadm write it.
+        (RbacWords.UserSubject, "kube-apiserver" or "kube-apiserver-kubelet-client") => SubjectSort.Other,
         (RbacWords.GroupSubject, Masters) => SubjectSort.Superuser,
         (RbacWords.GroupSubject, Unauthenticated) or (RbacWords.UserSubject, AnonymousUser) => SubjectSort.Anonymous,
         (RbacWords.GroupSubject, Authenticated or ServiceAccounts) => SubjectSort.Everybody,
