@@ -41,6 +41,11 @@ internal static class RulesCommand
             [
                 .. rules.Where(rule => (parse.GetValue(system) is not { } of || string.Equals(of, rule.System.ToString(), StringComparison.OrdinalIgnoreCase)) && (parse.GetValue(category) is not { } about || about == RuleNames.Of(rule.Category))),
             ];
+            if (chosen.IsEmpty)
+            {
+                throw new UsageException(parse.GetValue(id) is { } only ? $"the rule `{only}` is of another system or category" : "there is no rule of this system and category", "leave out `--system` or `--category`");
+            }
+
             Write(chosen, parse.GetValue(format) ?? "text", parse.GetValue(id) is not null, style, context.Output);
             return ExitCodes.Fine;
         });

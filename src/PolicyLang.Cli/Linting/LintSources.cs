@@ -70,6 +70,7 @@ internal sealed class LintSources
             if (loaded is { } project)
             {
                 sources.Excluded += work.Only?.Count(path => project.Settings.Lint.Excludes(Path.GetRelativePath(work.Folder, path).Replace('\\', '/'))) ?? 0;
+                sources.ReportUnread(work, project, stdin?.Path, diagnostics);
                 sources._projects.Add((work, stdin is { } input ? Overlay(project, work.Folder, input) : project));
             }
         }
@@ -85,9 +86,16 @@ internal sealed class LintSources
             {
                 sources._artefacts.Add((path, new SourceText(sources.Shown(path), input.Source.Text)));
             }
-            else if (SourceFiles.Read(path, sources.Shown(path), diagnostics) is { } source)
+            else
             {
-                sources._artefacts.Add((path, source));
+                var problems = new DiagnosticBag();
+                if (SourceFiles.Read(path, sources.Shown(path), problems) is { } source)
+                {
+                    sources._artefacts.Add((path, source));
+                }
+
+                // Of a file that a folder brings along nobody knows whether it is ours to read.
+                diagnostics.AddRange(problems.ToSortedArray().Select(problem => targets.Named.Contains(path) ? problem : problem with { Descriptor = problem.Descriptor with { Severity = DiagnosticSeverity.Warning } }));
             }
         }
 
@@ -180,6 +188,18 @@ internal sealed class LintSources
         return SourceTextDecoder.Decode(name, bytes.GetBuffer().AsSpan(0, (int)bytes.Length), null, diagnostics) is { } source
             ? (Path.GetFullPath(name, context.WorkingDirectory), source)
             : null;
+    }
+
+    private void ReportUnread(LintedProject work, LoadedProject project, string? input, DiagnosticBag diagnostics)
+    {
+        var read = project.Policies.Select(policy => Path.Combine(work.Folder, policy.Path)).ToHashSet(StringComparer.Ordinal);
+        foreach (var path in work.Only is { } only && !_unsound.Contains(work.Folder) ? only.Where(path => path != input && !read.Contains(path)) : [])
+        {
+            if (SourceFiles.Read(path, Shown(path), diagnostics) is { } source)
+            {
+                diagnostics.Report(LintDiagnostics.PolicyNotRead, new SourceLocation(source, new TextSpan(0, 0)), $"the project does not read `{source.Path}`, so nothing in it counts", $"add it to `sources` of `{Shown(Path.Combine(work.Folder, ProjectFolder.FileName))}`, or move it");
+            }
+        }
     }
 
     private static LoadedProject Overlay(LoadedProject project, string folder, (string Path, SourceText Source) input)

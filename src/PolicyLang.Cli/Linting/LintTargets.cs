@@ -45,7 +45,7 @@ internal sealed record LintTargets(ImmutableArray<LintedProject> Projects, Immut
                 throw new UsageException("an empty name is no file or folder");
             }
 
-            var path = Path.GetFullPath(name, workingDirectory);
+            var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(name, workingDirectory));
             if (Directory.Exists(path))
             {
                 AddFolder(path);

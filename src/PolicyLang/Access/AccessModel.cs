@@ -68,7 +68,11 @@ public sealed record AccessGrant(Subject Subject, ResolvedRole Role, ImmutableAr
 /// <param name="Location">Where it stands: its head, from <c>allow</c> to the scope.</param>
 /// <param name="Until">Its last day, or nothing.</param>
 /// <param name="Because">Its reason. It never enters an artefact.</param>
-public sealed record AllowRule(SourceLocation Location, DateOnly? Until, string? Because);
+public sealed record AllowRule(SourceLocation Location, DateOnly? Until, string? Because)
+{
+    /// <summary>Whether its reason says something: an empty text and a stroke are none.</summary>
+    public bool IsExplained => Because?.Any(char.IsLetterOrDigit) is true;
+}
 
 /// <summary>On a path that carries an identity: who becomes which Kubernetes groups in a cluster.</summary>
 /// <param name="Cluster">The cluster.</param>

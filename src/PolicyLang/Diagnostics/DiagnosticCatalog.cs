@@ -157,6 +157,7 @@ public static class DiagnosticCatalog
         ("Project files, inventories and blocks", PolicyLang.Projects.ProjectDiagnostics.OutsideProject),
         ("Names and access", PolicyLang.Semantics.SemanticDiagnostics.PathNeeded),
         ("Names and access", PolicyLang.Semantics.SemanticDiagnostics.PathNotDeclared),
+        ("Linting", PolicyLang.Linting.LintDiagnostics.PolicyNotRead),
         ("Proof and verification", PolicyLang.Proof.ProofDiagnostics.Difference),
         ("Proof and verification", PolicyLang.Proof.ProofDiagnostics.NotUnderstood),
         ("Proof and verification", PolicyLang.Proof.ProofDiagnostics.OtherEffect),

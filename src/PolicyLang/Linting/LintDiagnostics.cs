@@ -13,6 +13,14 @@ public static class LintDiagnostics
             + "linted. Lint what it renders to: `helm template … > rendered.yaml`.",
     };
 
+    /// <summary>A policy that its project does not read.</summary>
+    public static readonly DiagnosticDescriptor PolicyNotRead = new("policy-not-read", DiagnosticSeverity.Error, "a policy was named that its project does not read")
+    {
+        Explanation =
+            "`sources` of the project file says which policies the project consists of, and the file that was named is none of them. A build reads nothing of it, so its rules give "
+            + "nothing and its guards hold nothing. Add it to `sources`, or move it to where they find it.",
+    };
+
     /// <summary>A file that is no Terraform.</summary>
     public static readonly DiagnosticDescriptor InvalidTerraform = new("invalid-terraform", DiagnosticSeverity.Error, "a file is not Terraform that can be read")
     {

@@ -73,7 +73,10 @@ public static class Linter
         var artefacts = new LintedArtefacts(ImmutableCollectionsMarshal.AsImmutableArray(read));
         var found = Check<ArtefactRule>([.. sorted.Select(file => scopeOf(file.Path).Settings).Distinct()], (rule, report) => rule.Check(artefacts, report), cancellation);
         var bySource = artefacts.Files.ToDictionary<ArtefactFile, SourceText>(file => file.Source, ReferenceEqualityComparer.Instance);
-        return FindingFilter.Apply([.. problems.SelectMany(bag => bag.ToSortedArray()), .. found], sorted, CommentsOf, scopeOf);
+
+        // Of a file that cannot be read nobody knows what its comments keep quiet.
+        var readable = sorted.Where((_, i) => problems[i].ToSortedArray().IsEmpty).ToImmutableArray();
+        return FindingFilter.Apply([.. problems.SelectMany(bag => bag.ToSortedArray()), .. found], readable, CommentsOf, scopeOf);
 
         Func<int, bool> CommentsOf(SourceText source)
         {

@@ -264,7 +264,7 @@ public sealed class LintCommandTests : IDisposable
     {
         Directory.CreateDirectory(_host.Folder.Full("k8s"));
         File.WriteAllBytes(_host.Folder.Full("k8s/rbac.yaml"), [0xC3, 0x28]);
-        var (status, output, _) = _host.Run("lint", "k8s");
+        var (status, output, _) = _host.Run("lint", "k8s/rbac.yaml");
         Assert.Equal(2, status);
         Assert.Contains("`k8s/rbac.yaml` is not UTF-8", output, StringComparison.Ordinal);
     }

@@ -106,6 +106,72 @@ public sealed class LintScopeTests : IDisposable
         Assert.Contains("broken.yaml:", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_named_policy_that_its_project_does_not_read_is_an_error()
+    {
+        Write("access/policyc.yaml", "language: 1\nsources: [\"*.policy\"]\n");
+        Write("access/main.policy", Policy.Replace("as admin on prod cluster-wide", "as admin on prod in web", StringComparison.Ordinal));
+        Write("access/drafts/d.policy", "garbage !!");
+        var (status, output, _) = _host.Run("lint", "access/drafts/d.policy", "--format", "concise");
+        Assert.Equal(1, status);
+        Assert.Equal("access/drafts/d.policy:1:1: error[policy-not-read] the project does not read `access/drafts/d.policy`, so nothing in it counts\n", output);
+        Assert.Equal(new CliResult(0, "", ""), _host.Run("lint", "access/main.policy"));
+    }
+
+    [Fact]
+    public void A_folder_is_the_same_with_a_stroke_at_its_end()
+    {
+        Write("ops/access.policy", Policy);
+        Assert.Equal(Concise("ops"), Concise("ops/"));
+        Assert.NotEqual("", Concise("ops/"));
+    }
+
+    [Fact]
+    public void A_file_of_a_folder_that_is_no_text_is_a_warning()
+    {
+        Directory.CreateDirectory(_host.Folder.Full("k8s"));
+        File.WriteAllBytes(_host.Folder.Full("k8s/latin.yaml"), [0x61, 0x3A, 0x20, 0xE9]);
+        var (status, output, _) = _host.Run("lint", "k8s");
+        Assert.Equal(0, status);
+        Assert.Contains("warning[not-utf8]", output, StringComparison.Ordinal);
+        Assert.Equal(2, _host.Run("lint", "k8s/latin.yaml").Status);
+    }
+
+    [Fact]
+    public void Comments_of_a_file_that_cannot_be_read_are_not_judged()
+    {
+        Write("main.tf", "# policyc: ignore gke-project-role because \"OPS-1\"\nresource \"a\" \"b\" {\n  c = \"\n");
+        Assert.DoesNotContain("unused-suppression", Concise("main.tf"), StringComparison.Ordinal);
+        Assert.Contains("error[invalid-terraform]", Concise("main.tf"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fix_takes_the_comment_about_what_it_removes_along()
+    {
+        Write("access.policy", """
+            default via tailscale
+            cluster prod { tailscale { tag = "tag:k8s-prod" } }
+            group sre { members = [alice@acme.com] }
+            group ops { members = [carol@acme.com] }
+            role reader { can read secrets }
+            allow sre as reader on prod cluster-wide because "A-1"
+            # policyc: ignore secrets-reader because "vault sync only, A-2"
+            allow sre as reader on prod in web
+            allow ops as reader on prod cluster-wide
+
+            """);
+        _host.Run("lint", "--fix");
+        Assert.DoesNotContain("A-2", _host.Folder.Read("access.policy"), StringComparison.Ordinal);
+        Assert.Contains("access.policy:7:14: warning[secrets-reader]", Concise("."), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rule_of_another_system_or_category_is_no_rule_to_describe()
+    {
+        Assert.Equal((2, ""), (_host.Run("rules", "secrets-reader", "--category", "upkeep").Status, _host.Run("rules", "secrets-reader", "--system", "kubernetes").Output));
+        Assert.Equal(2, _host.Run("rules", "--system", "clouds", "--category", "upkeep").Status);
+    }
+
     private string Concise(params string[] arguments) => _host.Run(["lint", "--format", "concise", .. arguments]).Output;
 
     private void Write(string path, string text) => _host.Folder.Write(path, text);

@@ -12,6 +12,19 @@ internal static class SuppressionReader
 {
     private const string Mark = "policyc:";
 
+    /// <summary>Whether a line of a policy is a comment that keeps rules quiet about the statement below, and not about the whole file.</summary>
+    public static bool IsAboutNext(ReadOnlySpan<char> line)
+    {
+        var text = line.Trim();
+        if (text.IsEmpty || text[0] != '#' || !text.TrimStart("# \t").StartsWith(Mark, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var words = text.TrimStart("# \t")[Mark.Length..].TrimStart();
+        return words.StartsWith("ignore ", StringComparison.Ordinal);
+    }
+
     /// <summary>The suppressions of a file, in order.</summary>
     public static ImmutableArray<Suppression> Read(SourceText source)
     {

@@ -25,7 +25,7 @@ internal sealed class PowerSearch(ImmutableArray<RbacRule> powers)
     {
         foreach (var component in role.IsEverything ? [] : role.Components)
         {
-            if (!HasRuleOfItsOwn(component) && ForbiddenRights.RulesOf(component) is { } rules && RuleMeeting.Find(rules, powers, !role.IsClusterWide) is { } right)
+            if (!HasRuleOfItsOwn(component) && ForbiddenRights.RulesOf(component) is { } rules && RuleMeeting.Find(rules.RemoveAll(IsForNamedAlone), powers, !role.IsClusterWide) is { } right)
             {
                 return right;
             }
@@ -33,6 +33,9 @@ internal sealed class PowerSearch(ImmutableArray<RbacRule> powers)
 
         return null;
     }
+
+    // Some secrets by their names are not every secret. The names behind `bind`, `escalate` and `impersonate` are those of rights and people, which may be all there is.
+    private static bool IsForNamedAlone(RbacRule rule) => !rule.ResourceNames.IsEmpty && !rule.Verbs.Any(verb => verb is "*" or "bind" or "escalate" or "impersonate");
 
     // What Kubernetes offers to people, and what it keeps for its own components, is found by name.
     private static bool HasRuleOfItsOwn(RoleComponent component)

@@ -21,7 +21,7 @@ internal sealed record GivenRole(ImmutableArray<RoleComponent> Components, bool 
 internal sealed record RoleUse(BoundAllow Allow, Role Role, SourceLocation Location, GivenRole Given)
 {
     /// <summary>Whether the rule says why.</summary>
-    public bool IsExplained => Allow.Rule.Because is not null;
+    public bool IsExplained => Allow.Rule.IsExplained;
 
     /// <summary>The roles of all rules in force, in source order.</summary>
     public static ImmutableArray<RoleUse> Find(PolicyModel policy, RoleVersions roles)

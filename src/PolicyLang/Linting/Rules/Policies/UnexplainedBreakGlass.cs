@@ -28,7 +28,7 @@ internal sealed class UnexplainedBreakGlass : PolicyRule
     {
         foreach (var (allow, name) in EmergencyRules.In(policy))
         {
-            if (allow.Rule.Because is null)
+            if (!allow.Rule.IsExplained)
             {
                 report.Add(allow.Rule.Location, $"`{name}` is access for emergencies, and this rule does not say why it is given", "add `because` with the procedure that it belongs to");
             }

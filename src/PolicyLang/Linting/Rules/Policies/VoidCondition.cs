@@ -26,7 +26,7 @@ internal sealed class VoidCondition : PolicyRule
             role view = clusterrole "view"
             allow sre as view on prod cluster-wide when managed
             """),
-        Fix = "removes the rule; nobody's access changes",
+        Fix = "removes the rule; nobody's access changes, but the condition may be what was meant",
     };
 
     public override void Check(LintedPolicy policy, LintReport report)
@@ -37,7 +37,7 @@ internal sealed class VoidCondition : PolicyRule
                 covered.Rule.Rule.Location,
                 "the condition holds nobody back: other rules give all of this without it",
                 "give the others the condition too, or remove this rule",
-                new SuggestedFix("remove the rule", IsSafe: true, [LintedPolicy.Removal(policy.SyntaxOf(covered.Rule.Rule).Location)]),
+                new SuggestedFix("remove the rule", IsSafe: false, [LintedPolicy.Removal(policy.SyntaxOf(covered.Rule.Rule).Location)]),
                 new RelatedLocation(covered.By.Rule.Location, "this rule gives it"));
         }
     }
