@@ -191,6 +191,11 @@ internal static class ForeignYaml
 
         private static DataMap MapOf(List<DataEntry> entries, SourceLocation location)
         {
+            if (!HasRepetition(entries))
+            {
+                return new DataMap(Merge(entries), location);
+            }
+
             var last = new Dictionary<string, DataEntry>(entries.Count, StringComparer.Ordinal);
             foreach (var entry in entries.Where(entry => entry.Key != "<<"))
             {
@@ -200,6 +205,28 @@ internal static class ForeignYaml
             // A key that is no text has no name to compare.
             var replaced = entries.Where(entry => entry.Key.Length > 0 && last.TryGetValue(entry.Key, out var counts) && !ReferenceEquals(counts, entry)).ToImmutableArray();
             return new DataMap(Merge(replaced.IsEmpty ? entries : [.. entries.Except(replaced, ReferenceEqualityComparer.Instance).Cast<DataEntry>()]), location) { Replaced = replaced };
+        }
+
+        // Nearly all blocks are short and repeat nothing, and a set for each would be most of what is read.
+        private static bool HasRepetition(List<DataEntry> entries)
+        {
+            if (entries.Count > 16)
+            {
+                return entries.Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal).Count < entries.Count;
+            }
+
+            for (var i = 1; i < entries.Count; i++)
+            {
+                for (var j = 0; j < i; j++)
+                {
+                    if (string.Equals(entries[i].Key, entries[j].Key, StringComparison.Ordinal))
+                    {
+                        return true;
+                    }
+                }
+            }
+
+            return false;
         }
 
         private static ImmutableArray<DataEntry> Merge(List<DataEntry> entries)

@@ -40,25 +40,28 @@ internal sealed class KubernetesRepeatedKey : ArtefactRule
 
     public override void Check(LintedArtefacts artefacts, LintReport report)
     {
-        // What several aliases stand for is one text.
-        var seen = new HashSet<DataNode>(ReferenceEqualityComparer.Instance);
+        // What several aliases stand for is one text, and walking it again is cheap: an alias counts for all it stands for when a file is read.
+        var seen = new HashSet<SourceLocation>();
         foreach (var item in artefacts.Kubernetes.Roles.Concat<KubernetesObject>(artefacts.Kubernetes.Bindings))
         {
             var rest = new Stack<DataNode>([item.Map]);
             while (rest.TryPop(out var node))
             {
-                if (!seen.Add(node))
-                {
-                    continue;
-                }
-
-                foreach (var entry in (node as DataMap)?.Replaced ?? [])
+                foreach (var entry in node is DataMap { Replaced.IsEmpty: false } own ? own.Replaced.Where(entry => seen.Add(entry.KeyLocation)) : [])
                 {
                     var counts = ((DataMap)node).Find(entry.Key)!;
                     report.Add(entry.KeyLocation, $"`{entry.Key}` stands again in this block, and this one does not count", "keep one of them, or make two blocks", null, new RelatedLocation(counts.KeyLocation, "this one counts"));
                 }
 
-                foreach (var child in node switch { DataMap map => map.Entries.Select(entry => entry.Value), DataList list => list.Items, _ => [] })
+                if (node is DataMap map)
+                {
+                    foreach (var entry in map.Entries)
+                    {
+                        rest.Push(entry.Value);
+                    }
+                }
+
+                foreach (var child in node is DataList list ? list.Items : [])
                 {
                     rest.Push(child);
                 }
