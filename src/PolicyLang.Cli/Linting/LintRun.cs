@@ -60,7 +60,6 @@ internal sealed class LintRun(CliContext context, LintArguments arguments)
                 // What cannot be compiled or read is no old habit, and nothing is known of the findings behind it.
                 return Finish(errors, settings);
             }
-
         }
 
         var problems = new DiagnosticBag();

@@ -31,17 +31,14 @@ public sealed record DataList(ImmutableArray<DataNode> Items, SourceLocation Loc
 /// <param name="Location">Where it stands.</param>
 public sealed record DataMap(ImmutableArray<DataEntry> Entries, SourceLocation Location) : DataNode(Location)
 {
-    /// <summary>The entries that do not count, since a later one has the same key: in YAML the last one does.</summary>
-    public ImmutableArray<DataEntry> Replaced { get; init; } = [];
-
-    /// <summary>The first entry with a key, or nothing.</summary>
+    /// <summary>The entry with a key, or nothing. Where a key repeats it is the last: that one counts in YAML and JSON, as the readers of Kubernetes take them.</summary>
     public DataEntry? Find(string key)
     {
-        foreach (var entry in Entries)
+        for (var i = Entries.Length - 1; i >= 0; i--)
         {
-            if (string.Equals(entry.Key, key, StringComparison.Ordinal))
+            if (string.Equals(Entries[i].Key, key, StringComparison.Ordinal))
             {
-                return entry;
+                return Entries[i];
             }
         }
 

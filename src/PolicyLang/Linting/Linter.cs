@@ -41,7 +41,7 @@ public static class Linter
 
         var policy = new LintedPolicy(analysis.Trees, model, access, input.Settings, input.AsOf);
         var found = Check<PolicyRule>([settings], (rule, report) => rule.Check(policy, report), cancellation);
-        return FindingFilter.Apply([.. analysis.Diagnostics.Select(finding => WithFix(finding, policy)), .. found], input.Policies, CommentsOf, path => new LintScope(settings, path));
+        return FindingFilter.Apply([.. analysis.Diagnostics.Select(finding => WithFix(finding, policy)), .. found], input.Policies, CommentsOf, path => new LintScope(settings, path), _ => false);
 
         Func<int, bool> CommentsOf(SourceText source)
         {
@@ -76,7 +76,7 @@ public static class Linter
 
         // Of a file that cannot be read nobody knows what its comments keep quiet.
         var readable = sorted.Where((_, i) => problems[i].ToSortedArray().IsEmpty).ToImmutableArray();
-        return FindingFilter.Apply([.. problems.SelectMany(bag => bag.ToSortedArray()), .. found], readable, CommentsOf, scopeOf);
+        return FindingFilter.Apply([.. problems.SelectMany(bag => bag.ToSortedArray()), .. found], readable, CommentsOf, scopeOf, isNamed ?? (_ => false));
 
         Func<int, bool> CommentsOf(SourceText source)
         {

@@ -146,30 +146,32 @@ public sealed class LintScopeTests : IDisposable
     }
 
     [Fact]
-    public void A_fix_takes_the_comment_about_what_it_removes_along()
-    {
-        Write("access.policy", """
-            default via tailscale
-            cluster prod { tailscale { tag = "tag:k8s-prod" } }
-            group sre { members = [alice@acme.com] }
-            group ops { members = [carol@acme.com] }
-            role reader { can read secrets }
-            allow sre as reader on prod cluster-wide because "A-1"
-            # policyc: ignore secrets-reader because "vault sync only, A-2"
-            allow sre as reader on prod in web
-            allow ops as reader on prod cluster-wide
-
-            """);
-        _host.Run("lint", "--fix");
-        Assert.DoesNotContain("A-2", _host.Folder.Read("access.policy"), StringComparison.Ordinal);
-        Assert.Contains("access.policy:7:14: warning[secrets-reader]", Concise("."), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_rule_of_another_system_or_category_is_no_rule_to_describe()
     {
         Assert.Equal((2, ""), (_host.Run("rules", "secrets-reader", "--category", "upkeep").Status, _host.Run("rules", "secrets-reader", "--system", "kubernetes").Output));
         Assert.Equal(2, _host.Run("rules", "--system", "clouds", "--category", "upkeep").Status);
+    }
+
+    [Fact]
+    public void Whether_a_comment_is_needed_is_not_said_of_a_manifest_without_its_neighbours()
+    {
+        Write("k8s/role.yaml", """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata: {name: reader}
+            rules: [{apiGroups: [""], resources: [secrets], verbs: [get, list]}]
+            """);
+        Write("k8s/binding.yaml", """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: readers}
+            # policyc: ignore kubernetes-secret-read because "the vault's operators, OPS-9"
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: reader}
+            # policyc: ignore kubernetes-superuser-group because "until OPS-10"
+            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: "acme:vault"}]
+            """);
+        Assert.Equal("k8s/binding.yaml:6:19: warning[unused-suppression] `kubernetes-superuser-group` finds nothing here\n", Concise("k8s"));
+        Assert.Equal("", Concise("k8s/binding.yaml"));
     }
 
     private string Concise(params string[] arguments) => _host.Run(["lint", "--format", "concise", .. arguments]).Output;

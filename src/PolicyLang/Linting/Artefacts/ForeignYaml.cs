@@ -155,7 +155,7 @@ internal static class ForeignYaml
             var isFlow = position < source.Text.Length && source.Text[position] == bracket;
             var start = !isFlow && frame is { IsMap: true, Entries.Count: > 0 } ? frame.Entries[0].KeyLocation.Span.Start : frame.Start;
             var end = isFlow ? position + 1 : Math.Max(start, frame.LastEnd);
-            DataNode node = frame.IsMap ? MapOf(frame.Entries, At(start, end - start)) : new DataList([.. frame.Items], At(start, end - start));
+            DataNode node = frame.IsMap ? new DataMap(Merge(frame.Entries), At(start, end - start)) : new DataList([.. frame.Items], At(start, end - start));
             Add(node, frame.Size, frame.Anchor);
         }
 
@@ -187,46 +187,6 @@ internal static class ForeignYaml
                 frame.Entries.Add(new DataEntry(frame.Key is DataScalar key ? key.Text : "", frame.Key.Location, node));
                 frame.Key = null;
             }
-        }
-
-        private static DataMap MapOf(List<DataEntry> entries, SourceLocation location)
-        {
-            if (!HasRepetition(entries))
-            {
-                return new DataMap(Merge(entries), location);
-            }
-
-            var last = new Dictionary<string, DataEntry>(entries.Count, StringComparer.Ordinal);
-            foreach (var entry in entries.Where(entry => entry.Key != "<<"))
-            {
-                last[entry.Key] = entry;
-            }
-
-            // A key that is no text has no name to compare.
-            var replaced = entries.Where(entry => entry.Key.Length > 0 && last.TryGetValue(entry.Key, out var counts) && !ReferenceEquals(counts, entry)).ToImmutableArray();
-            return new DataMap(Merge(replaced.IsEmpty ? entries : [.. entries.Except(replaced, ReferenceEqualityComparer.Instance).Cast<DataEntry>()]), location) { Replaced = replaced };
-        }
-
-        // Nearly all blocks are short and repeat nothing, and a set for each would be most of what is read.
-        private static bool HasRepetition(List<DataEntry> entries)
-        {
-            if (entries.Count > 16)
-            {
-                return entries.Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal).Count < entries.Count;
-            }
-
-            for (var i = 1; i < entries.Count; i++)
-            {
-                for (var j = 0; j < i; j++)
-                {
-                    if (string.Equals(entries[i].Key, entries[j].Key, StringComparison.Ordinal))
-                    {
-                        return true;
-                    }
-                }
-            }
-
-            return false;
         }
 
         private static ImmutableArray<DataEntry> Merge(List<DataEntry> entries)

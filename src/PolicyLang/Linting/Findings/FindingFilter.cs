@@ -14,7 +14,8 @@ internal static class FindingFilter
     /// <param name="sources">The files that were linted.</param>
     /// <param name="commentsOf">Tells of places in a file whether they stand in a comment, and not in a text that only looks like one; asked once for each file that needs it.</param>
     /// <param name="scopeOf">What counts for a file, by its path.</param>
-    public static LintResult Apply(ImmutableArray<Diagnostic> findings, ImmutableArray<SourceText> sources, Func<SourceText, Func<int, bool>> commentsOf, Func<string, LintScope> scopeOf)
+    /// <param name="isAlone">Whether a file was linted without those that belong to it, so that rules may find less in it than there is; by its path.</param>
+    public static LintResult Apply(ImmutableArray<Diagnostic> findings, ImmutableArray<SourceText> sources, Func<SourceText, Func<int, bool>> commentsOf, Func<string, LintScope> scopeOf, Func<string, bool> isAlone)
     {
         var suppressions = sources.Select(source => InComments(SuppressionReader.Read(source), commentsOf)).Where(found => !found.IsEmpty).ToDictionary(found => found[0].Location.Source.Path, StringComparer.Ordinal);
         var used = new HashSet<SuppressedRule>(ReferenceEqualityComparer.Instance);
@@ -28,13 +29,13 @@ internal static class FindingFilter
             }
             else if (WithLevel(finding, scopeOf) is { } levelled)
             {
-                kept.Report(levelled);
+                kept.Report(WithComments(levelled, suppressions));
             }
         }
 
         foreach (var suppression in suppressions.Values.SelectMany(found => found))
         {
-            foreach (var finding in Judge(suppression, used, scopeOf))
+            foreach (var finding in Judge(suppression, used, scopeOf, isAlone))
             {
                 kept.Report(finding);
             }
@@ -77,6 +78,18 @@ internal static class FindingFilter
         return false;
     }
 
+    // A comment above what a fix takes away would speak of what comes next.
+    private static Diagnostic WithComments(Diagnostic finding, Dictionary<string, ImmutableArray<Suppression>> suppressions)
+    {
+        if (finding is not { Fix: { } fix, Location: { } location } || !suppressions.TryGetValue(location.Source.Path, out var here))
+        {
+            return finding;
+        }
+
+        var orphans = here.Where(suppression => fix.Edits.Any(edit => edit.Text.Length == 0 && suppression.OutlivesItsLines(edit.Location.Span)));
+        return finding with { Fix = fix with { Edits = [.. fix.Edits, .. orphans.Select(suppression => suppression.Removal())] } };
+    }
+
     private static Diagnostic? WithLevel(Diagnostic finding, Func<string, LintScope> scopeOf)
     {
         var isRule = RulesById.TryGetValue(finding.Code, out var rule);
@@ -90,11 +103,12 @@ internal static class FindingFilter
         return level == LintLevel.Off ? null : finding with { Descriptor = finding.Descriptor with { Severity = LintLevelNames.SeverityOf(level) } };
     }
 
-    private static IEnumerable<Diagnostic> Judge(Suppression suppression, HashSet<SuppressedRule> used, Func<string, LintScope> scopeOf)
+    private static IEnumerable<Diagnostic> Judge(Suppression suppression, HashSet<SuppressedRule> used, Func<string, LintScope> scopeOf, Func<string, bool> isAlone)
     {
-        var scope = scopeOf(suppression.Location.Source.Path);
+        var path = suppression.Location.Source.Path;
+        var scope = scopeOf(path);
         var use = new SuppressionUse(
-            [.. suppression.Rules.Where(rule => !used.Contains(rule) && IsChecked(rule.Id))],
+            isAlone(path) ? [] : [.. suppression.Rules.Where(rule => !used.Contains(rule) && IsChecked(rule.Id))],
             [.. suppression.Rules.Where(rule => !RulesById.ContainsKey(rule.Id) && !LintLevelNames.CompilerWarnings.Any(warning => warning.Code == rule.Id))],
             [.. RulesById.Keys, .. LintLevelNames.CompilerWarnings.Select(warning => warning.Code)]);
         bool IsChecked(string id)

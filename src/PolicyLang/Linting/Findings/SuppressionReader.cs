@@ -12,19 +12,6 @@ internal static class SuppressionReader
 {
     private const string Mark = "policyc:";
 
-    /// <summary>Whether a line of a policy is a comment that keeps rules quiet about the statement below, and not about the whole file.</summary>
-    public static bool IsAboutNext(ReadOnlySpan<char> line)
-    {
-        var text = line.Trim();
-        if (text.IsEmpty || text[0] != '#' || !text.TrimStart("# \t").StartsWith(Mark, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        var words = text.TrimStart("# \t")[Mark.Length..].TrimStart();
-        return words.StartsWith("ignore ", StringComparison.Ordinal);
-    }
-
     /// <summary>The suppressions of a file, in order.</summary>
     public static ImmutableArray<Suppression> Read(SourceText source)
     {
@@ -85,7 +72,7 @@ internal static class SuppressionReader
         }
 
         var (first, last) = LinesOf(source, start, verb.Id == "ignore-file");
-        return new Suppression(new SourceLocation(source, new TextSpan(start, words.End - start)), rules.ToImmutable(), string.IsNullOrWhiteSpace(because) ? null : because, first, last);
+        return new Suppression(new SourceLocation(source, new TextSpan(start, words.End - start)), rules.ToImmutable(), because?.Any(char.IsLetterOrDigit) is true ? because : null, first, last);
     }
 
     private static (int First, int Last) LinesOf(SourceText source, int start, bool isFile)

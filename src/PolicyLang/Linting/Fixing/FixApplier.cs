@@ -12,8 +12,6 @@ public sealed record FixedFile(SourceText Old, string Text);
 /// <summary>Makes the edits that findings suggest.</summary>
 public static class FixApplier
 {
-    private const string UnusedSuppression = "unused-suppression";
-
     /// <summary>Applies fixes. Of two that touch each other the first counts; linting again finds what is left.</summary>
     /// <param name="findings">The findings, in their order.</param>
     /// <param name="withUnsafe">Whether fixes that may change access are made too.</param>
@@ -24,9 +22,8 @@ public static class FixApplier
         var count = 0;
         foreach (var (fix, finding) in findings.Where(finding => finding.Fix is not null).Select(finding => (finding.Fix!, finding)).Where(pair => (pair.Item1.IsSafe || withUnsafe) && !pair.Item1.Edits.IsEmpty))
         {
-            // What is removed must not take the trace of another mistake with it: a rule may be redundant because a word in it is misspelt. A comment that keeps
-            // nothing quiet is no such trace.
-            if (fix.Edits.Any(edit => edit.Text.Length == 0 && findings.Any(other => other.Code != finding.Code && other.Code != UnusedSuppression && other.Fix is null && other.Severity != DiagnosticSeverity.Info && IsIn(other, edit))))
+            // What is removed must not take the trace of another mistake with it: a rule may be redundant because a word in it is misspelt.
+            if (fix.Edits.Any(edit => edit.Text.Length == 0 && findings.Any(other => other.Code != finding.Code && other.Fix is null && other.Severity != DiagnosticSeverity.Info && IsIn(other, edit))))
             {
                 continue;
             }

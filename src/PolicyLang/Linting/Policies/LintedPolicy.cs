@@ -71,10 +71,7 @@ internal sealed class LintedPolicy
     /// <summary>The clusters that rules may reach.</summary>
     public IEnumerable<Cluster> ActiveClusters => Policy.Clusters.Values.Where(cluster => !cluster.IsRetired);
 
-    /// <summary>
-    /// The edit that takes a statement away, with its lines where nothing else stands on them, and with the comments above that keep rules quiet about it: what
-    /// comes next has other reasons.
-    /// </summary>
+    /// <summary>The edit that takes a statement away, with its lines where nothing else stands on them.</summary>
     public static TextEdit Removal(SourceLocation statement)
     {
         var text = statement.Source.Text;
@@ -103,13 +100,6 @@ internal sealed class LintedPolicy
         }
 
         end += text.AsSpan(end).StartsWith("\r\n") ? 2 : end < text.Length ? 1 : 0;
-        while (start > 0 && LineBefore(text, start) is var line && SuppressionReader.IsAboutNext(text.AsSpan(line, start - line)))
-        {
-            start = line;
-        }
-
         return new TextEdit(new SourceLocation(statement.Source, new TextSpan(start, end - start)), "");
     }
-
-    private static int LineBefore(string text, int line) => text.AsSpan(0, line).TrimEnd("\r\n").LastIndexOf('\n') + 1;
 }

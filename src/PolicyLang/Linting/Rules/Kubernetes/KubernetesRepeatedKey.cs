@@ -7,6 +7,8 @@ namespace PolicyLang.Linting.Rules.Kubernetes;
 
 internal sealed class KubernetesRepeatedKey : ArtefactRule
 {
+    private const int ShortBlock = 16;
+
     public override RuleDescription Description { get; } = new("kubernetes-repeated-key", RuleSystem.Kubernetes, RuleCategory.Correctness, LintLevel.Error)
     {
         What = "a key stands twice in one block",
@@ -47,14 +49,9 @@ internal sealed class KubernetesRepeatedKey : ArtefactRule
             var rest = new Stack<DataNode>([item.Map]);
             while (rest.TryPop(out var node))
             {
-                foreach (var entry in node is DataMap { Replaced.IsEmpty: false } own ? own.Replaced.Where(entry => seen.Add(entry.KeyLocation)) : [])
-                {
-                    var counts = ((DataMap)node).Find(entry.Key)!;
-                    report.Add(entry.KeyLocation, $"`{entry.Key}` stands again in this block, and this one does not count", "keep one of them, or make two blocks", null, new RelatedLocation(counts.KeyLocation, "this one counts"));
-                }
-
                 if (node is DataMap map)
                 {
+                    Check(map, seen, report);
                     foreach (var entry in map.Entries)
                     {
                         rest.Push(entry.Value);
@@ -65,6 +62,20 @@ internal sealed class KubernetesRepeatedKey : ArtefactRule
                 {
                     rest.Push(child);
                 }
+            }
+        }
+    }
+
+    private static void Check(DataMap map, HashSet<SourceLocation> seen, LintReport report)
+    {
+        // Nearly all blocks are short, and a table for each would cost more than all other rules.
+        var last = map.Entries.Length > ShortBlock ? map.Entries.GroupBy(entry => entry.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal) : null;
+        foreach (var entry in map.Entries)
+        {
+            var counts = last is null ? map.Find(entry.Key)! : last[entry.Key];
+            if (!ReferenceEquals(counts, entry) && entry.Key.Length > 0 && seen.Add(entry.KeyLocation))
+            {
+                report.Add(entry.KeyLocation, $"`{entry.Key}` stands again in this block, and this one does not count", "keep one of them, or make two blocks", null, new RelatedLocation(counts.KeyLocation, "this one counts"));
             }
         }
     }

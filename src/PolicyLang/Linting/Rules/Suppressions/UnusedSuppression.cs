@@ -1,3 +1,5 @@
+using PolicyLang.Diagnostics;
+
 namespace PolicyLang.Linting.Rules.Suppressions;
 
 internal sealed class UnusedSuppression : FindingRule
@@ -21,13 +23,19 @@ internal sealed class UnusedSuppression : FindingRule
             roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
             subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: viewers}]
             """),
+        Fix = "removes the rule from the comment, or the comment; nobody's access changes",
     };
 
     public override void Check(Suppression suppression, SuppressionUse use, LintReport report)
     {
+        var isAll = use.Unused.Length == suppression.Rules.Length;
         foreach (var rule in use.Unused)
         {
-            report.Add(rule.Location, $"`{rule.Id}` finds nothing here", "remove it from the comment, and the comment when it was the last rule in it");
+            report.Add(
+                rule.Location,
+                $"`{rule.Id}` finds nothing here",
+                isAll ? "remove the comment" : "remove it from the comment",
+                new SuggestedFix(isAll ? "remove the comment" : $"remove `{rule.Id}`", IsSafe: true, [isAll ? suppression.Removal() : suppression.Without(rule)]));
         }
     }
 }
